@@ -1,0 +1,50 @@
+"""The base of every error that Headstamp raises on purpose."""
+
+from __future__ import annotations
+
+from typing import ClassVar
+
+
+class HeadstampError(Exception):
+    """Something the user can act on: the sentence names the thing and says what to do next.
+
+    ``exit_code`` is the status the command line ends with (see ``docs/reference/exit-codes.md``).
+    """
+
+    exit_code: ClassVar[int] = 1
+
+
+class UnreadableScanError(HeadstampError):
+    """A file is not a scan that can be read: damaged, of another format, or too large."""
+
+    exit_code: ClassVar[int] = 3
+
+
+class UnsuitableScanError(HeadstampError):
+    """A scan was read, but holds too little surface, or the wrong kind, for what was asked."""
+
+    exit_code: ClassVar[int] = 4
+
+
+class GalleryError(HeadstampError):
+    """A gallery is missing, damaged, locked, or of another version or processing."""
+
+    exit_code: ClassVar[int] = 5
+
+
+class OutputError(HeadstampError):
+    """A result could not be written: no space, no permission, or something is in the way."""
+
+    exit_code: ClassVar[int] = 6
+
+
+class ReferencePopulationError(HeadstampError):
+    """A reference population or a table of truth is missing, malformed, or does not apply."""
+
+    exit_code: ClassVar[int] = 7
+
+
+class MissingExtraError(HeadstampError):
+    """An optional part (Dask, torch) was asked for and is not installed."""
+
+    exit_code: ClassVar[int] = 8
