@@ -24,6 +24,8 @@ def write_atomically(path: Path | str, data: bytes) -> None:
         If the folder is missing or closed to us, the disk is full, or a folder has that name.
     """
     target = Path(path)
+    if target.exists() and not (target.is_file() or target.is_dir()):
+        raise OutputError(f"cannot write {target}: it is a device or a pipe; choose a file's name")
     try:
         _write(target, data)
     except OSError as error:
@@ -68,18 +70,16 @@ def _flush_folder(folder: Path) -> None:
 
 
 def _advice(target: Path, error: OSError) -> str:
-    match error.errno:
-        case errno.ENOENT:
-            return f"the folder {target.parent} does not exist; make it first"
-        case errno.ENOTDIR:
-            return f"{target.parent} is not a folder; choose another place"
-        case errno.ENOSPC | errno.EDQUOT:
-            return "the disk is full; make room or choose another disk"
-        case errno.EACCES | errno.EPERM | errno.EROFS:
-            return "no permission to write there; choose another folder"
-        case errno.EISDIR | errno.ENOTEMPTY:
-            return "a folder has that name; choose another name"
-        case errno.ENAMETOOLONG:
-            return "the name is too long; choose a shorter one"
-        case _:
-            return f"{error.strerror or error}; choose another place"
+    folder = target.parent
+    sentences = {
+        errno.ENOENT: f"the folder {folder} does not exist; make it first",
+        errno.ENOTDIR: f"{folder} is not a folder; choose another place",
+        errno.ENOSPC: "the disk is full; make room or choose another disk",
+        errno.EDQUOT: "your share of the disk is full; make room or choose another disk",
+        errno.EACCES: "no permission to write there; choose another folder",
+        errno.EPERM: "no permission to write there; choose another folder",
+        errno.EROFS: "that disk cannot be written to; choose another folder",
+        errno.EISDIR: "a folder has that name; choose another name",
+        errno.ENAMETOOLONG: "the name is too long; choose a shorter one",
+    }
+    return sentences.get(error.errno or 0, f"{error.strerror or error}; choose another place")
