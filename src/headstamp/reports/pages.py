@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import base64
 from functools import cache
 from importlib.resources import files
 from typing import Any
@@ -28,11 +27,6 @@ def render_page(template: str, **values: Any) -> str:
 def template_text(name: str) -> str:
     """The text of a template in the package."""
     return files("headstamp.reports").joinpath("templates", name).read_text(encoding="utf-8")
-
-
-def png_uri(png: bytes) -> str:
-    """A PNG image as a data URI."""
-    return "data:image/png;base64," + base64.b64encode(png).decode("ascii")
 
 
 @cache

@@ -1,0 +1,126 @@
+"""The pictures of a comparison: two scans in the same pose, under the same light."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import Final
+
+import numpy as np
+
+from headstamp.comparison.pose import Pose
+from headstamp.comparison.result import CellTable, Comparison
+from headstamp.reports.cell_drawing import DrawnCells, draw_cells
+from headstamp.reports.frame import Frame
+from headstamp.reports.relief import Image, natural_exaggeration, shaded_relief
+from headstamp.surfaces.prepared import PreparedScan
+from headstamp.surfaces.topography import Topography
+
+LIGHTS: Final = (
+    ("from the right", 0.0),
+    ("from the upper right", np.pi / 4),
+    ("from above", np.pi / 2),
+    ("from the upper left", 3 * np.pi / 4),
+)
+"""Half a circle: light from the other side shows the same marks with dark and bright exchanged."""
+
+MAIN_LIGHT: Final = 3 * np.pi / 4
+ELEVATION: Final = np.radians(40.0)
+PIXELS: Final = 520
+_LEVEL_SLOPE: Final = 0.8
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class AlignedPair:
+    """Both surfaces in one frame, A carried onto B.
+
+    Parameters
+    ----------
+    a, b : Topography
+        Measured surfaces, levelled, of the same shape.
+    frame : Frame
+    """
+
+    a: Topography
+    b: Topography
+    frame: Frame
+
+    @classmethod
+    def of(cls, a: Topography, b: Topography, pose: Pose, pixels: int = PIXELS) -> AlignedPair:
+        """Carry A onto B by the pose and draw both on one canvas."""
+        frame = Frame.around(a, b, pose, pixels)
+        return cls(frame.surface(a, pose), frame.surface(b, Pose()), frame)
+
+    def lit(self, azimuth: float) -> tuple[Image, Image]:
+        """Both surfaces under one light, each with its natural exaggeration."""
+        return light(self.a, azimuth), light(self.b, azimuth)
+
+    def split(self, azimuth: float = MAIN_LIGHT) -> Image:
+        """Left of the middle of the shared surface A, right of it B, a white line between."""
+        left, right = self.lit(azimuth)
+        column = self._middle()
+        image = np.concatenate([left[:, :column], right[:, column:]], axis=1)
+        image[:, max(0, column - 1) : column + 1] = 255
+        return image
+
+    def _middle(self) -> int:
+        shared = (self.a.valid & self.b.valid).any(axis=0)
+        columns = np.flatnonzero(shared if shared.any() else np.ones_like(shared))
+        return int(columns[0] + columns[-1]) // 2
+
+
+def light(surface: Topography, azimuth: float = MAIN_LIGHT) -> Image:
+    """A surface under a low light, its heights exaggerated until the marks show."""
+    return shaded_relief(surface, azimuth, ELEVATION, natural_exaggeration(surface))
+
+
+def cell_drawings(
+    comparison: Comparison, a: PreparedScan, b: PreparedScan, frame: Frame
+) -> tuple[tuple[str, str], tuple[str, str]]:
+    """Cells of A on A and where B has them; cells of B on B and where A has them: SVG.
+
+    Returns
+    -------
+    ((on A, on B), (on A, on B))
+        The first pair for the cells of A, the second for those of B.
+    """
+    pose = comparison.pose
+    grid = frame.at(a.fine.spacing)
+    images = (
+        _prepared(grid.level(a.fine, a.centre, pose)),
+        _prepared(grid.level(b.fine, b.centre, Pose())),
+    )
+    of_a, of_b = comparison.cells_of_a, comparison.cells_of_b
+    places = (
+        (pose.apply(of_a.centre), of_a.found, of_a, "A"),
+        (pose.apply(of_b.found), of_b.centre, of_b, "B"),
+    )
+    drawn = []
+    for on_a, on_b, table, owner in places:
+        both = zip(images, (on_a, on_b), "AB", strict=True)
+        drawn.append(
+            tuple(
+                draw_cells(
+                    image,
+                    grid,
+                    DrawnCells(place, table.correlation, table.congruent, comparison.cell_size),
+                    _label(table, owner, scan),
+                )
+                for image, place, scan in both
+            )
+        )
+    return drawn[0], drawn[1]  # type: ignore[return-value]
+
+
+def _label(table: CellTable, owner: str, scan: str) -> str:
+    where = "where they lie" if owner == scan else "where they were found"
+    return (
+        f"Scan {scan} with the cells of scan {owner}, {where}: "
+        f"{table.congruent_count} congruent of {len(table)}"
+    )
+
+
+def _prepared(level: Topography) -> Image:
+    """A level under the main light; one local RMS has no height, so the slope is set."""
+    return shaded_relief(
+        level, MAIN_LIGHT, ELEVATION, natural_exaggeration(level, slope=_LEVEL_SLOPE)
+    )

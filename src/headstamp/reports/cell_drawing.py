@@ -1,0 +1,103 @@
+"""Cells drawn over an image, as SVG that pages and PDFs share."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import Final
+
+import numpy as np
+from markupsafe import Markup, escape
+from numpy.typing import NDArray
+
+from headstamp.reports.frame import Frame
+from headstamp.reports.images import png, png_uri
+from headstamp.reports.relief import Image
+
+CONGRUENT: Final = "#ffd34d"
+HALO: Final = "#10151a"
+FAINT: Final = "#ffffff"
+_WIDTH: Final = 560.0
+"""Units across a drawing, so that lines and letters look alike on every scan."""
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class DrawnCells:
+    """Cells where they lie in a frame.
+
+    Parameters
+    ----------
+    places : float64 (n, 2)
+        Centres on the frame's scan B, (y, x) metres from its canvas centre.
+    correlation : float64 (n,)
+    congruent : bool (n,)
+    size : float
+        Side, metres.
+    """
+
+    places: NDArray[np.float64]
+    correlation: NDArray[np.float64]
+    congruent: NDArray[np.bool_]
+    size: float
+
+
+def draw_cells(image: Image, frame: Frame, cells: DrawnCells, label: str) -> Markup:
+    """An image with its cells: congruent ones bold with number and correlation, others faint.
+
+    Parameters
+    ----------
+    image : uint8 (H, W)
+        Drawn in ``frame``.
+    frame : Frame
+    cells : DrawnCells
+        Numbered from 1 in this order, so that the drawing of the other scan has the same numbers.
+    label : str
+        What the drawing shows, for those who cannot see it.
+    """
+    scale = _WIDTH / frame.shape[1]
+    height = frame.shape[0] * scale
+    centres = frame.pixels(cells.places) * scale
+    side = cells.size / frame.spacing * scale
+    order = np.argsort(cells.congruent, kind="stable")
+    drawn = "".join(_cell(int(index), centres, side, cells) for index in order)
+    return Markup(  # noqa: S704 - every text in it is escaped
+        f'<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 {_WIDTH:g} {height:.1f}" '
+        f'role="img" aria-label="{escape(label)}" font-family="Liberation Sans, Arial, '
+        f'DejaVu Sans Mono, sans-serif" text-anchor="middle">'
+        f'<image href="{png_uri(png(image))}" width="{_WIDTH:g}" height="{height:.1f}" '
+        f'preserveAspectRatio="none"/>{drawn}{_scale_bar(frame, scale, height)}</svg>'
+    )
+
+
+def _cell(index: int, centres: NDArray[np.float64], side: float, cells: DrawnCells) -> str:
+    row, column = centres[index]
+    box = (
+        f'x="{column - side / 2 + 1.5:.1f}" y="{row - side / 2 + 1.5:.1f}" '
+        f'width="{side - 3:.1f}" height="{side - 3:.1f}" fill="none"'
+    )
+    if not cells.congruent[index]:
+        return f'<rect {box} stroke="{FAINT}" stroke-opacity=".4" stroke-dasharray="4 4"/>'
+    return (
+        f'<rect {box} stroke="{HALO}" stroke-opacity=".55" stroke-width="4.5"/>'
+        f'<rect {box} stroke="{CONGRUENT}" stroke-width="2.2"/>'
+        + _text(f"{cells.correlation[index]:.2f}", column, row + side * 0.14, side * 0.30)
+        + _text(str(index + 1), column, row - side * 0.2, side * 0.19)
+    )
+
+
+def _text(text: str, column: float, row: float, size: float) -> str:
+    place = f'x="{column:.1f}" y="{row:.1f}" font-size="{min(size, 30):.1f}"'
+    return (
+        f'<text {place} stroke="{HALO}" stroke-width="3.5" stroke-linejoin="round" '
+        f'stroke-opacity=".8">{text}</text><text {place} fill="{CONGRUENT}">{text}</text>'
+    )
+
+
+def _scale_bar(frame: Frame, scale: float, height: float) -> str:
+    """Half a millimetre, at the lower left."""
+    length = 0.5e-3 / frame.spacing * scale
+    return (
+        f'<rect x="10" y="{height - 34:.1f}" width="{length + 16:.1f}" height="26" rx="3" '
+        f'fill="{HALO}" fill-opacity=".7"/><rect x="18" y="{height - 15:.1f}" '
+        f'width="{length:.1f}" height="3" fill="#fff"/><text x="{18 + length / 2:.1f}" '
+        f'y="{height - 19:.1f}" font-size="12.5" fill="#fff">0.5 mm</text>'
+    )
