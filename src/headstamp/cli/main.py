@@ -7,6 +7,7 @@ import sys
 import typer
 
 from headstamp import __version__
+from headstamp.cli import gallery, search
 from headstamp.cli.console import stderr
 from headstamp.errors import HeadstampError
 
@@ -33,6 +34,10 @@ def _root(
     ),
 ) -> None:
     del version
+
+
+app.add_typer(gallery.app, name="gallery")
+app.command()(search.search)
 
 
 def run() -> None:
