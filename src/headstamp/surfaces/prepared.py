@@ -44,9 +44,9 @@ class PreparationParameters:
 
     cutoff_short: float = 16e-6
     cutoff_long: float = 250e-6
-    pose_cutoff_long: float = 350e-6
+    pose_cutoff_long: float = 400e-6
     rms_window: float = 200e-6
-    rim_erosion: float = 25e-6
+    rim_erosion: float = 12.5e-6
     outlier_mad: float = 6.0
 
     def as_dict(self) -> dict[str, Any]:
