@@ -80,9 +80,13 @@ def auc(scores: Floats, same: Truth, weights: Floats | None = None) -> float:
     ----------
     Hanley and McNeil 1982, doi:10.1148/radiology.143.1.7063747.
     """
-    points = operating_points(scores, same, weights)
-    linked = 1.0 - points.missed
-    return float(np.sum(-np.diff(points.false) * (linked[1:] + linked[:-1]) / 2.0))
+    weight = np.ones(len(scores)) if weights is None else weights
+    values, position = np.unique(_ranked(scores), return_inverse=True)
+    of_same = np.bincount(position, weight * same, len(values))
+    of_different = np.bincount(position, weight * ~same, len(values))
+    below = np.cumsum(of_different) - of_different / 2.0
+    with np.errstate(invalid="ignore"):
+        return float(np.float64(of_same @ below) / (of_same.sum() * of_different.sum()))
 
 
 def equal_error_rate(scores: Floats, same: Truth, weights: Floats | None = None) -> float:

@@ -147,11 +147,11 @@ def validate(pairs: ScoredPairs) -> Validation:
         cllr_floor=cllr_floor(calibration.lower, calibration.upper) if calibration else np.nan,
         misleading_same=astray[0],
         misleading_different=astray[1],
-        error_rates=_error_rates(pairs, has_lr),
+        error_rates=_error_rates(pairs),
         calibration=calibration,
         without_score_same=int(np.count_nonzero(without & same)),
         without_score_different=int(np.count_nonzero(without & ~same)),
-        undefined=_undefined(same, has_lr, pairs.firearms),
+        undefined=_undefined(pairs, has_lr),
     )
 
 
@@ -171,11 +171,11 @@ def _cllr_interval(pairs: ScoredPairs, log10_lr: NDArray[np.float64]) -> Interva
     )
 
 
-def _error_rates(pairs: ScoredPairs, has_lr: bool) -> tuple[ErrorRates, ...]:
+def _error_rates(pairs: ScoredPairs) -> tuple[ErrorRates, ...]:
     return tuple(
         error_rates(pairs, name, FIXED[name])
-        for name in pairs.scores
-        if name in FIXED and (has_lr or name != "log10_lr")
+        for name, values in pairs.scores.items()
+        if name in FIXED and np.isfinite(values).any()
     )
 
 
@@ -196,16 +196,24 @@ def _spread(values: NDArray[np.float64]) -> Spread:
     return Spread(float(known.min()), float(np.median(known)), float(known.max()))
 
 
-def _undefined(same: NDArray[np.bool_], has_lr: bool, firearms: int) -> dict[str, str]:
-    reasons: dict[str, str] = {}
-    missing = "same-source" if not same.any() else "different-source" if same.all() else ""
-    if missing:
-        both = f"the collection has no {missing} pair"
-        reasons |= dict.fromkeys(("auc", "equal_error_rate"), both)
-    if missing or not has_lr:
-        few = (
-            f"with {firearms} firearms too few pairs remain to fit a calibration on once both "
-            "firearms of a pair are left out; at least two others with two scans each are needed"
+def _undefined(pairs: ScoredPairs, has_lr: bool) -> dict[str, str]:
+    same = pairs.same
+    reasons = {
+        name: "no pair has this score"
+        for name, values in pairs.scores.items()
+        if name != "log10_lr" and not np.isfinite(values).any()
+    }
+    one_sided = "same-source" if not same.any() else "different-source" if same.all() else ""
+    if one_sided:
+        why = f"the collection has no {one_sided} pair"
+        return reasons | dict.fromkeys(
+            ("auc", "equal_error_rate", "cllr", "cllr_min", "log10_lr"), why
         )
-        reasons |= dict.fromkeys(("cllr", "cllr_min", "log10_lr"), both if missing else few)
+    if not has_lr:
+        why = (
+            f"with {pairs.firearms} firearms too few pairs remain to fit a calibration on once "
+            "both firearms of a pair are left out; at least two others with two scans each are "
+            "needed"
+        )
+        reasons |= dict.fromkeys(("cllr", "cllr_min", "log10_lr"), why)
     return reasons

@@ -10,6 +10,7 @@ from headstamp.reports.validation import ValidationResult
 
 def population_of(
     result: ValidationResult,
+    *,
     name: str,
     description: str | None = None,
     calibres: tuple[str, ...] = (),
