@@ -7,7 +7,7 @@ import sys
 import typer
 
 from headstamp import __version__
-from headstamp.cli import gallery, search
+from headstamp.cli import gallery, search, validate
 from headstamp.cli.console import stderr
 from headstamp.errors import HeadstampError
 
@@ -38,6 +38,7 @@ def _root(
 
 app.add_typer(gallery.app, name="gallery")
 app.command()(search.search)
+app.command()(validate.validate)
 
 
 def run() -> None:
