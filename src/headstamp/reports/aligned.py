@@ -55,17 +55,23 @@ class AlignedPair:
         return light(self.a, azimuth), light(self.b, azimuth)
 
     def split(self, azimuth: float = MAIN_LIGHT) -> Image:
-        """Left of the middle of the shared surface A, right of it B, a white line between."""
+        """A to the left of a white line and B to its right, where the shared surface is tallest.
+
+        The line lies where 30 to 70 % of the shared surface are on its left.
+        """
         left, right = self.lit(azimuth)
-        column = self._middle()
+        column = self._split_column()
         image = np.concatenate([left[:, :column], right[:, column:]], axis=1)
         image[:, max(0, column - 1) : column + 1] = 255
         return image
 
-    def _middle(self) -> int:
-        shared = (self.a.valid & self.b.valid).any(axis=0)
-        columns = np.flatnonzero(shared if shared.any() else np.ones_like(shared))
-        return int(columns[0] + columns[-1]) // 2
+    def _split_column(self) -> int:
+        tall = np.count_nonzero(self.a.valid & self.b.valid, axis=0)
+        if not tall.any():
+            return len(tall) // 2
+        share = np.cumsum(tall) / tall.sum()
+        middle = (share >= 0.3) & (share <= 0.7)
+        return int(np.argmax(np.where(middle, tall, -1))) if middle.any() else len(tall) // 2
 
 
 def light(surface: Topography, azimuth: float = MAIN_LIGHT) -> Image:

@@ -76,19 +76,23 @@ def _cell(index: int, centres: NDArray[np.float64], side: float, cells: DrawnCel
     )
     if not cells.congruent[index]:
         return f'<rect {box} stroke="{FAINT}" stroke-opacity=".4" stroke-dasharray="4 4"/>'
+    size = min(side * 0.29, 26.0)
     return (
         f'<rect {box} stroke="{HALO}" stroke-opacity=".55" stroke-width="4.5"/>'
         f'<rect {box} stroke="{CONGRUENT}" stroke-width="2.2"/>'
-        + _text(f"{cells.correlation[index]:.2f}", column, row + side * 0.14, side * 0.30)
-        + _text(str(index + 1), column, row - side * 0.2, side * 0.19)
+        + _text(f"{cells.correlation[index]:.2f}", column, row + side * 0.44, size)
+        + _text(str(index + 1), column, row - side * 0.24, size * 0.72)
     )
 
 
-def _text(text: str, column: float, row: float, size: float) -> str:
-    place = f'x="{column:.1f}" y="{row:.1f}" font-size="{min(size, 30):.1f}"'
+def _text(text: str, column: float, base: float, size: float) -> str:
+    """Letters on a dark patch, centred on ``column``, standing on ``base``."""
+    width = len(text) * size * 0.56 + size * 0.3
     return (
-        f'<text {place} stroke="{HALO}" stroke-width="3.5" stroke-linejoin="round" '
-        f'stroke-opacity=".8">{text}</text><text {place} fill="{CONGRUENT}">{text}</text>'
+        f'<rect x="{column - width / 2:.1f}" y="{base - size:.1f}" width="{width:.1f}" '
+        f'height="{size * 1.14:.1f}" rx="2" fill="{HALO}" fill-opacity=".72"/>'
+        f'<text x="{column:.1f}" y="{base - size * 0.1:.1f}" font-size="{size:.1f}" '
+        f'fill="{CONGRUENT}">{text}</text>'
     )
 
 

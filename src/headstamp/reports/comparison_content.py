@@ -13,6 +13,7 @@ from headstamp.reports.numbers import (
     micrometres,
     parameter,
     percent,
+    sentences,
     square_millimetres,
 )
 from headstamp.reports.population_content import (
@@ -64,7 +65,7 @@ def content(report: ComparisonReport) -> dict[str, Any]:
         "lr": likelihood_ratio(report.log10_lr, population),
         "population": population_rows(population) if population else [],
         "error_rates": error_rate_rows(population) if population else [],
-        "warnings": list(report.warnings),
+        "warnings": sentences(report.warnings),
         "method": list(METHOD),
         "cell_size": micrometres(comparison.cell_size),
         "cells_of_a": _cell_rows(comparison.cells_of_a),
@@ -91,7 +92,7 @@ def _scan(scan: ReportedScan) -> dict[str, Any]:
                 f"({percent(quality.usable_share)} of the scan)",
             ],
         ],
-        "warnings": list(dict.fromkeys(scan.warnings + quality.warnings)),
+        "warnings": sentences(scan.warnings + quality.warnings),
     }
 
 
@@ -127,9 +128,11 @@ def _published(comparison: Comparison) -> list[list[str]]:
 
 def _pose(comparison: Comparison) -> str:
     y, x = comparison.pose.shift
+    angle = comparison.pose.rotation_deg
     return (
-        f"A turned by {decimal(comparison.pose.rotation_deg, 1)}° (clockwise as shown) and moved "
-        f"by {micrometres(x)} to the right and {micrometres(y)} down"
+        f"A was turned {abs(angle):.1f}° {'anti' if angle < 0 else ''}clockwise about its centre, "
+        f"then moved {micrometres(abs(x))} {'left' if x < 0 else 'right'} "
+        f"and {micrometres(abs(y))} {'up' if y < 0 else 'down'}"
     )
 
 

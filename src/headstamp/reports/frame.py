@@ -45,8 +45,8 @@ class Frame:
         pixels : int
             Of the longer side; fewer where B was not measured that finely.
         """
-        corners = [_corners(b)] + ([pose.apply(_corners(a))] if a is not None else [])
-        points = np.concatenate(corners)
+        outlines = [_outline(b)] + ([pose.apply(_outline(a))] if a is not None else [])
+        points = np.concatenate(outlines)
         low, high = points.min(axis=0), points.max(axis=0)
         size = np.maximum(high - low, 2 * b.spacing) * 1.02
         spacing = max(float(size.max()) / pixels, b.spacing)
@@ -105,12 +105,12 @@ class Frame:
         return Topography(np.where(valid, values, np.float32(np.nan)), self.spacing)
 
 
-def _corners(scan: Topography) -> NDArray[np.float64]:
-    """Corners of the measured part, (4, 2): (y, x) metres from the canvas centre."""
-    sides = []
-    for axis in (0, 1):
-        used = np.flatnonzero(scan.valid.any(axis=1 - axis))
-        low, high = (used[0], used[-1] + 1) if len(used) else (0, scan.heights.shape[axis])
-        half = scan.heights.shape[axis] / 2.0
-        sides.append(((low - half) * scan.spacing, (high - half) * scan.spacing))
-    return np.array([[y, x] for y in sides[0] for x in sides[1]], dtype=np.float64)
+def _outline(scan: Topography) -> NDArray[np.float64]:
+    """First and last measured point of every row: float64 (n, 2), (y, x) metres from the centre."""
+    valid = scan.valid if scan.valid.any() else np.ones_like(scan.valid)
+    rows = np.flatnonzero(valid.any(axis=1))
+    first = valid[rows].argmax(axis=1)
+    last = valid.shape[1] - 1 - valid[rows, ::-1].argmax(axis=1)
+    points = np.stack([np.tile(rows, 2), np.concatenate([first, last])], axis=1)
+    middle = (np.asarray(valid.shape, dtype=np.float64) - 1.0) / 2.0
+    return (points - middle) * scan.spacing

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import math
+from collections.abc import Iterable
 from typing import Any, Final
 
 MINUS: Final = "\N{MINUS SIGN}"
@@ -50,6 +51,16 @@ def parameter(value: Any) -> str:
     if isinstance(value, float):
         return _signed(f"{value:.6g}")
     return str(value)
+
+
+def sentences(warnings: Iterable[str]) -> list[str]:
+    """Warnings as sentences: each once, with a full stop, and a capital unless a name is first."""
+    return [f"{_capital(text).rstrip('.')}." for text in dict.fromkeys(warnings)]
+
+
+def _capital(text: str) -> str:
+    is_word = text.split(maxsplit=1)[0].isalpha() if text.strip() else False
+    return text[:1].upper() + text[1:] if is_word else text
 
 
 def _signed(text: str) -> str:
