@@ -58,7 +58,7 @@ def backend(name: str = "numpy") -> Backend:
     """
     if name == "numpy":
         return _numpy()
-    if name.split(":")[0] == "torch":
+    if name.split(":", maxsplit=1)[0] == "torch":
         return _torch(name.partition(":")[2])
     raise UnsuitableScanError(f"no backend {name!r}; use numpy, torch or torch:DEVICE")
 

@@ -43,32 +43,44 @@ class CellMatches:
         return len(self.correlation)
 
 
-def match_cells(
-    reference: Image, target: Image, side: int, search: int, fill: float, on: Backend
-) -> CellMatches:
-    """Cut the reference into cells and find each on the target, both on the same grid.
+@dataclass(frozen=True, slots=True)
+class CellGrid:
+    """How an image is cut into cells and how far each is sought.
 
     Parameters
     ----------
-    reference, target : Image
-        Of the same size.
     side : int
         Cell side, points.
     search : int
         Largest displacement tried along each axis, points.
     fill : float
         Share of a cell that must be measured.
+    """
+
+    side: int
+    search: int
+    fill: float
+
+
+def match_cells(reference: Image, target: Image, grid: CellGrid, on: Backend) -> CellMatches:
+    """Cut the reference into cells and find each on the target, both on the same grid.
+
+    Parameters
+    ----------
+    reference, target : Image
+        Of the same size.
+    grid : CellGrid
     on : Backend
     """
-    corners = _occupied(reference[1], side, fill)
+    corners = _occupied(reference[1], grid.side, grid.fill)
     if not len(corners):
         return CellMatches(np.zeros((0, 2)), np.zeros((0, 2)), np.zeros(0))
-    cells = _windows(reference, corners, side, 0)
-    windows = _windows(target, corners, side, search)
-    surface = on.to_numpy(_correlation(cells, windows, search, on))
-    displacement, correlation = _peaks(surface, search)
+    cells = _windows(reference, corners, grid.side, 0)
+    windows = _windows(target, corners, grid.side, grid.search)
+    surface = on.to_numpy(_correlation(cells, windows, grid.search, on))
+    displacement, correlation = _peaks(surface, grid.search)
     middle = (np.asarray(reference[1].shape) - 1) / 2.0
-    centre = corners + (side - 1) / 2.0 - middle
+    centre = corners + (grid.side - 1) / 2.0 - middle
     return CellMatches(centre, displacement, correlation)
 
 
@@ -88,7 +100,8 @@ def _occupied(valid: Mask, side: int, fill: float) -> NDArray[np.int64]:
         - counts[high[:, 0], low[:, 1]]
         + counts[low[:, 0], low[:, 1]]
     )
-    return grid[filled >= fill * side * side]
+    chosen: NDArray[np.int64] = grid[filled >= fill * side * side]
+    return chosen
 
 
 def _starts(low: int, high: int, side: int) -> NDArray[np.int64]:
@@ -97,7 +110,9 @@ def _starts(low: int, high: int, side: int) -> NDArray[np.int64]:
     return (low + high - count * side) // 2 + side * np.arange(count)
 
 
-def _windows(image: Image, corners: NDArray[np.int64], side: int, margin: int) -> NDArray[np.float32]:
+def _windows(
+    image: Image, corners: NDArray[np.int64], side: int, margin: int
+) -> NDArray[np.float32]:
     """Masks, values and squares about the cells: float32 (3, n, side+2*margin, ...)."""
     pad = side + margin
     values, valid = (np.pad(layer, pad) for layer in image)

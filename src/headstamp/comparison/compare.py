@@ -2,14 +2,14 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
+from dataclasses import dataclass, replace
 from typing import Final
 
 import numpy as np
 
 from headstamp.comparison.alignment import aligned_correlation, refine
 from headstamp.comparison.backend import Backend, backend
-from headstamp.comparison.cells import CellMatches, Image, match_cells
+from headstamp.comparison.cells import CellMatches, match_cells
 from headstamp.comparison.consensus import Consensus, consensus
 from headstamp.comparison.parameters import ComparisonParameters
 from headstamp.comparison.pose import Pose
@@ -20,7 +20,7 @@ from headstamp.comparison.warp import warp
 from headstamp.errors import UnsuitableScanError
 from headstamp.surfaces.prepared import Level, PreparedScan
 
-_NO_POSE: Final = "the two scans nowhere share the least overlap"
+NO_OVERLAP: Final = "the two scans nowhere share the least overlap"
 
 
 def compare(
@@ -64,75 +64,68 @@ def compare_query(
     5. Congruent cells, and the correlation of the whole surfaces at the final pose.
     """
     parameters, on = poses.parameters, backend(poses.backend_name)
-    candidates = [c.pose for c in pose_candidates(poses, b.pose)]
+    candidates = pose_candidates(poses, b.pose)
     if not candidates:
         return _empty(parameters)
-    tried = [_correct(a.coarse, b.coarse, pose, parameters, on) for pose in candidates]
+    tried = [_correct(a.coarse, b.coarse, found.pose, parameters, on) for found in candidates]
     pose, _ = max(tried, key=lambda item: item[1])
-    level_a, level_b, search = a.coarse, b.coarse, parameters.coarse_search
-    if parameters.fine:
-        level_a, level_b, search = a.fine, b.fine, parameters.fine_search
-    return _conclude(a, b, (level_a, level_b), pose, search, parameters, on, published)
+    cells = _cells_both_ways(a, b, pose, parameters, on)
+    pose, correlation, overlap = refine(a.coarse, b.coarse, cells.pose, parameters)
+    counts = published_counts(a.coarse, b.coarse, pose, parameters, on) if published else {}
+    comparison = Comparison(
+        pose=pose,
+        aligned_correlation=correlation,
+        overlap=overlap,
+        cells_of_a=cells.of_a,
+        cells_of_b=cells.of_b,
+        cell_size=parameters.cell_size,
+        published=counts,
+        reason="" if np.isfinite(correlation) else NO_OVERLAP,
+    )
+    return _about_canvases(comparison, a.centre, b.centre)
 
 
+@dataclass(frozen=True, slots=True)
+class _Cells:
+    """Cells of both scans about one pose, and the pose after their consensus."""
+
+    pose: Pose
+    of_a: CellTable
+    of_b: CellTable
 
 
 def _correct(
     a: Level, b: Level, pose: Pose, parameters: ComparisonParameters, on: Backend
 ) -> tuple[Pose, float]:
     """The candidate after its cells' consensus, and the aligned correlation there."""
-    carried = warp(a.values, a.valid, pose, a.spacing, _shape(b))
-    matches = _match(carried, (b.values, b.valid), a.spacing, parameters.coarse_search, parameters, on)
-    found = _consensus(matches, a.spacing, parameters)
-    corrected = _moved(found, a.spacing).after(pose)
+    grid = parameters.grid(a.spacing, parameters.coarse_search)
+    carried = warp(a.values, a.valid, pose, a.spacing, b.codes.shape)
+    matches = match_cells(carried, (b.values, b.valid), grid, on)
+    corrected = _moved(_consensus(matches, a.spacing, parameters), a.spacing).after(pose)
     correlation, _ = aligned_correlation(a, b, corrected, parameters)
     return corrected, correlation if np.isfinite(correlation) else -1.0
 
 
-def _conclude(
-    a: PreparedScan,
-    b: PreparedScan,
-    levels: tuple[Level, Level],
-    pose: Pose,
-    search: float,
-    parameters: ComparisonParameters,
-    on: Backend,
-    published: bool,
-) -> Comparison:
-    level_a, level_b = levels
+def _cells_both_ways(
+    a: PreparedScan, b: PreparedScan, pose: Pose, parameters: ComparisonParameters, on: Backend
+) -> _Cells:
+    """Cells of each scan sought on the other, on the finest level asked for."""
+    level_a, level_b, search = a.coarse, b.coarse, parameters.coarse_search
+    if parameters.fine:
+        level_a, level_b, search = a.fine, b.fine, parameters.fine_search
     spacing = level_a.spacing
-    carried = warp(level_a.values, level_a.valid, pose, spacing, _shape(level_b))
-    still: Image = (level_b.values, level_b.valid)
-    forward = _match(carried, still, spacing, search, parameters, on)
-    backward = _match(still, carried, spacing, search, parameters, on)
+    grid = parameters.grid(spacing, search)
+    carried = warp(level_a.values, level_a.valid, pose, spacing, level_b.codes.shape)
+    still = level_b.values, level_b.valid
+    forward = match_cells(carried, still, grid, on)
+    backward = match_cells(still, carried, grid, on)
     agreed = _consensus(_joined(forward, backward), spacing, parameters)
-    count = len(forward)
-    final = _moved(agreed, spacing).after(pose)
-    final, correlation, overlap = refine(a.coarse, b.coarse, final, parameters)
-    comparison = Comparison(
-        pose=final,
-        aligned_correlation=correlation,
-        overlap=overlap,
-        cells_of_a=_table_of_a(forward, agreed, pose, spacing, slice(0, count)),
-        cells_of_b=_table_of_b(backward, agreed, pose, spacing, slice(count, None)),
-        cell_size=parameters.cell_size,
-        reason="" if np.isfinite(correlation) else _NO_POSE,
+    first, second = slice(0, len(forward)), slice(len(forward), None)
+    return _Cells(
+        _moved(agreed, spacing).after(pose),
+        _table_of_a(forward, agreed.part(first), pose, spacing),
+        _table_of_b(backward, agreed.part(second), pose, spacing),
     )
-    if published:
-        comparison = replace(comparison, published=published_counts(a, b, final, parameters, on))
-    return _about_canvases(comparison, a.centre, b.centre)
-
-
-def _match(
-    reference: Image,
-    target: Image,
-    spacing: float,
-    search: float,
-    parameters: ComparisonParameters,
-    on: Backend,
-) -> CellMatches:
-    side, reach = round(parameters.cell_size / spacing), round(search / spacing)
-    return match_cells(reference, target, side, reach, parameters.cell_fill, on)
 
 
 def _joined(forward: CellMatches, backward: CellMatches) -> CellMatches:
@@ -144,9 +137,7 @@ def _joined(forward: CellMatches, backward: CellMatches) -> CellMatches:
     )
 
 
-def _consensus(
-    matches: CellMatches, spacing: float, parameters: ComparisonParameters
-) -> Consensus:
+def _consensus(matches: CellMatches, spacing: float, parameters: ComparisonParameters) -> Consensus:
     return consensus(
         matches,
         parameters.correlation_threshold,
@@ -159,29 +150,25 @@ def _moved(found: Consensus, spacing: float) -> Pose:
     return Pose(found.turn, (float(found.shift[0] * spacing), float(found.shift[1] * spacing)))
 
 
-def _table_of_a(
-    matches: CellMatches, agreed: Consensus, pose: Pose, spacing: float, part: slice
-) -> CellTable:
+def _table_of_a(matches: CellMatches, agreed: Consensus, pose: Pose, spacing: float) -> CellTable:
     """Cells of A: their centres on A itself, and where they were found on B."""
     return CellTable(
         centre=pose.inverse().apply(matches.centre * spacing),
         found=(matches.centre + matches.displacement) * spacing,
         correlation=matches.correlation,
-        residual=agreed.residual[part] * spacing,
-        congruent=agreed.congruent[part],
+        residual=agreed.residual * spacing,
+        congruent=agreed.congruent,
     )
 
 
-def _table_of_b(
-    matches: CellMatches, agreed: Consensus, pose: Pose, spacing: float, part: slice
-) -> CellTable:
+def _table_of_b(matches: CellMatches, agreed: Consensus, pose: Pose, spacing: float) -> CellTable:
     """Cells of B: their centres on B, and where they were found on A itself."""
     return CellTable(
         centre=matches.centre * spacing,
         found=pose.inverse().apply((matches.centre + matches.displacement) * spacing),
         correlation=matches.correlation,
-        residual=agreed.residual[part] * spacing,
-        congruent=agreed.congruent[part],
+        residual=agreed.residual * spacing,
+        congruent=agreed.congruent,
     )
 
 
@@ -203,7 +190,9 @@ def _about_canvases(
 
 
 def _empty(parameters: ComparisonParameters) -> Comparison:
-    table = CellTable(np.zeros((0, 2)), np.zeros((0, 2)), np.zeros(0), np.zeros(0), np.zeros(0, bool))
+    table = CellTable(
+        np.zeros((0, 2)), np.zeros((0, 2)), np.zeros(0), np.zeros(0), np.zeros(0, bool)
+    )
     return Comparison(
         pose=Pose(),
         aligned_correlation=float("nan"),
@@ -211,10 +200,5 @@ def _empty(parameters: ComparisonParameters) -> Comparison:
         cells_of_a=table,
         cells_of_b=table,
         cell_size=parameters.cell_size,
-        reason=_NO_POSE,
+        reason=NO_OVERLAP,
     )
-
-
-def _shape(level: Level) -> tuple[int, int]:
-    rows, columns = level.codes.shape
-    return rows, columns

@@ -1,7 +1,11 @@
-"""Published decision rules, so that results can be set beside the literature."""
+"""Published decision rules, so that results can be set beside the literature.
+
+Both work on cells of one scan sought on the other at every rotation of a grid.
+"""
 
 from __future__ import annotations
 
+from dataclasses import dataclass
 from typing import Final
 
 import numpy as np
@@ -10,52 +14,68 @@ from numpy.typing import NDArray
 SONG_THRESHOLD: Final = 6
 """Congruent cells from which Song (2013) calls two cases fired by the same gun."""
 
+CORRELATION: Final = 0.5
+TOLERANCE: Final = 125e-6
+"""Metres along each axis: 20 points of 6.25 um, as in the published studies."""
 
-def cmc(
-    displacement: NDArray[np.float64],
-    correlation: NDArray[np.float64],
-    threshold: float,
-    tolerance: float,
-) -> int:
-    """Congruent matching cells after Song (2013).
-
-    A cell counts when its correlation reaches the threshold and its registration lies within the
-    tolerance of the virtual reference: the median of all cells in x and in y.
-
-    Parameters
-    ----------
-    displacement : float64 (n, 2)
-        Of each cell at the rotation under test, metres.
-    correlation : float64 (n,)
-    threshold : float
-    tolerance : float
-        Metres, along each axis.
-    """
-    if not len(correlation):
-        return 0
-    reference = np.median(displacement, axis=0)
-    near = np.all(np.abs(displacement - reference) <= tolerance, axis=1)
-    return int(np.count_nonzero(near & (correlation >= threshold)))
+TOLERANCE_DEG: Final = 6.0
+HIGH_MARGIN: Final = 1
+"""Rotations whose count comes within this of the largest are high ones (Tong 2015)."""
 
 
-def high_cmc(counts: NDArray[np.int64], angles: NDArray[np.float64], spread_deg: float = 6.0) -> int:
-    """High congruent matching cells after Tong et al. (2015), on cell counts by rotation.
-
-    Angles whose count comes within one of the largest are the high ones. When they lie within the
-    spread they are one consistent rotation and the count there is returned; scattered, they are
-    no evidence of one, and the smallest of the counts is returned instead.
+@dataclass(frozen=True, slots=True, eq=False)
+class RotatedCells:
+    """The same n cells registered at K rotations.
 
     Parameters
     ----------
-    counts : int64 (K,)
-        Congruent cells at each rotation.
     angles : float64 (K,)
         Radians.
-    spread_deg : float
-        Widest range of consistent rotations, degrees.
+    displacement : float64 (K, n, 2)
+        Metres.
+    correlation : float64 (K, n)
     """
-    if not len(counts) or counts.max() == 0:
+
+    angles: NDArray[np.float64]
+    displacement: NDArray[np.float64]
+    correlation: NDArray[np.float64]
+
+
+def cmc(cells: RotatedCells) -> int:
+    """Congruent matching cells after Song (2013).
+
+    Each cell is taken at the rotation where it correlates best. It counts when that correlation
+    reaches 0.5 and its rotation and both shifts lie within the tolerances of the medians over all
+    cells, the virtual reference.
+    """
+    count = cells.correlation.shape[1]
+    if not count:
         return 0
-    high = np.degrees(angles[counts >= counts.max() - 1])
-    consistent = float(high.max() - high.min()) <= spread_deg
-    return int(counts.max()) if consistent else int(counts.min())
+    best = cells.correlation.argmax(axis=0)
+    item = np.arange(count)
+    turn = np.degrees(cells.angles[best])
+    place = cells.displacement[best, item]
+    near = np.all(np.abs(place - np.median(place, axis=0)) <= TOLERANCE, axis=1)
+    near &= np.abs(turn - np.median(turn)) <= TOLERANCE_DEG
+    return int(np.count_nonzero(near & (cells.correlation[best, item] >= CORRELATION)))
+
+
+def high_cmc(cells: RotatedCells) -> int:
+    """High congruent matching cells after Tong, Song and Chu (2015).
+
+    At every rotation the cells near that rotation's median shift are counted. Rotations whose
+    count comes within one of the largest are high; when they lie together, the cells congruent at
+    any of them are counted, each once. Scattered high rotations are no evidence of one common
+    rotation, and the count by Song's rule is returned.
+    """
+    if not cells.correlation.shape[1]:
+        return 0
+    middle = np.median(cells.displacement, axis=1, keepdims=True)
+    near = np.all(np.abs(cells.displacement - middle) <= TOLERANCE, axis=2)
+    congruent = near & (cells.correlation >= CORRELATION)
+    counts = congruent.sum(axis=1)
+    high = counts >= counts.max() - HIGH_MARGIN
+    spread = float(np.ptp(np.degrees(cells.angles[high])))
+    if counts.max() == 0 or spread > TOLERANCE_DEG:
+        return cmc(cells)
+    return int(np.count_nonzero(congruent[high].any(axis=0)))

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 import numpy as np
 from numpy.typing import NDArray
@@ -30,10 +30,9 @@ class Consensus:
     residual: NDArray[np.float64]
     congruent: NDArray[np.bool_]
 
-    @property
-    def support(self) -> int:
-        """Number of congruent cells."""
-        return int(np.count_nonzero(self.congruent))
+    def part(self, cells: slice) -> Consensus:
+        """The same movement with some of the cells."""
+        return replace(self, residual=self.residual[cells], congruent=self.congruent[cells])
 
 
 def consensus(
@@ -97,9 +96,7 @@ def _fit(
     return mean - turn * _turned(middle), turn
 
 
-def _residual(
-    matches: CellMatches, shift: NDArray[np.float64], turn: float
-) -> NDArray[np.float64]:
+def _residual(matches: CellMatches, shift: NDArray[np.float64], turn: float) -> NDArray[np.float64]:
     movement = shift + turn * _turned(matches.centre)
     distance: NDArray[np.float64] = np.linalg.norm(matches.displacement - movement, axis=1)
     return distance

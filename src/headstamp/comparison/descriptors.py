@@ -25,15 +25,15 @@ RADIUS: Final = 18
 """Of the disc, points of 100 um."""
 
 REACH: Final = 7
-"""Largest shift tried, points of 50 um; a quincunx of them, 71 um apart."""
+"""Largest shift tried, points of 50 um."""
 
-STEP_DEG: Final = 3.0
+STEP_DEG: Final = 2.0
 _BLOCK: Final = 256
 
 
 def _disc() -> NDArray[np.bool_]:
     axis = np.arange(2 * RADIUS) - RADIUS + 0.5
-    return np.hypot(axis[:, None], axis[None, :]) <= RADIUS
+    return np.asarray(np.hypot(axis[:, None], axis[None, :]) <= RADIUS)
 
 
 _DISC: Final = _disc()
@@ -44,7 +44,8 @@ def describe(scan: PreparedScan) -> NDArray[np.int8]:
     """The descriptor of a scan: int8 (DESCRIPTOR_SIZE,), 0 where not measured."""
     means = _pair_means(*_centred(scan.pose.values, scan.pose.valid))
     values = means[REACH::2, REACH::2][: 2 * RADIUS, : 2 * RADIUS][_DISC]
-    return np.clip(np.rint(values * CODES_PER_UNIT), -127, 127).astype(np.int8)
+    codes: NDArray[np.int8] = np.clip(np.rint(values * CODES_PER_UNIT), -127, 127).astype(np.int8)
+    return codes
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -90,39 +91,35 @@ class QueryDescriptors:
 def _angles(parameters: ComparisonParameters) -> NDArray[np.float64]:
     reach = parameters.rotation_range_deg
     if reach >= 180.0:
-        return np.radians(np.arange(-180.0, 180.0, STEP_DEG))
+        return np.asarray(np.radians(np.arange(-180.0, 180.0, STEP_DEG)))
     count = int(np.ceil(reach / STEP_DEG))
-    return np.radians(STEP_DEG * np.arange(-count, count + 1))
+    return np.asarray(np.radians(STEP_DEG * np.arange(-count, count + 1)))
 
 
 def _at_shifts(level: Level, angle: float) -> NDArray[np.float32]:
     """Descriptors at one angle and all shifts: float32 (S, DESCRIPTOR_SIZE)."""
-    values, valid = warp(
-        level.values, level.valid, Pose(angle), level.spacing, level.codes.shape
-    )
+    values, valid = warp(level.values, level.valid, Pose(angle), level.spacing, level.codes.shape)
     means = _pair_means(*_centred(values, valid))
     return np.stack(
         [
             means[row::2, column::2][: 2 * RADIUS, : 2 * RADIUS][_DISC]
             for row in range(2 * REACH + 1)
             for column in range(2 * REACH + 1)
-            if (row + column) % 2 == 0 and np.hypot(row - REACH, column - REACH) <= REACH
+            if np.hypot(row - REACH, column - REACH) <= REACH
         ]
     )
 
 
 def _centred(
     values: NDArray[np.float32], valid: NDArray[np.bool_]
-) -> tuple[NDArray[np.float32], NDArray[np.bool_]]:
-    """Cut or pad to a canvas that holds the disc at every shift."""
+) -> tuple[NDArray[np.float32], NDArray[np.float32]]:
+    """Values and mask, cut or padded to a canvas that holds the disc at every shift."""
     side = 4 * RADIUS + 2 * REACH
-    layers = []
-    for layer in (values, valid):
-        canvas = np.zeros((side, side), dtype=layer.dtype)
-        source, target = zip(*(_overlap(n, side) for n in layer.shape), strict=True)
-        canvas[target] = layer[source]
-        layers.append(canvas)
-    return layers[0], layers[1]
+    source, target = zip(*(_overlap(n, side) for n in values.shape), strict=True)
+    canvas = np.zeros((2, side, side), dtype=np.float32)
+    canvas[0][target] = values[source]
+    canvas[1][target] = valid[source]
+    return canvas[0], canvas[1]
 
 
 def _overlap(size: int, side: int) -> tuple[slice, slice]:
@@ -131,10 +128,10 @@ def _overlap(size: int, side: int) -> tuple[slice, slice]:
     return slice(low - start, high - start), slice(low, high)
 
 
-def _pair_means(values: NDArray[np.float32], valid: NDArray[np.bool_]) -> NDArray[np.float32]:
+def _pair_means(values: NDArray[np.float32], valid: NDArray[np.float32]) -> NDArray[np.float32]:
     """Mean of the measured points in every 2 x 2 block, 0 where there are fewer than two."""
     total = _blocks(values)
-    count = _blocks(valid.astype(np.float32))
+    count = _blocks(valid)
     return np.where(count >= 2, total / np.maximum(count, 1), np.float32(0))
 
 

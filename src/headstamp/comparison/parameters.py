@@ -5,6 +5,8 @@ from __future__ import annotations
 from dataclasses import asdict, dataclass
 from typing import Any, Final
 
+from headstamp.comparison.cells import CellGrid
+
 COMPARISON_VERSION: Final = 1
 """Raised whenever the same two prepared scans would compare to other numbers."""
 
@@ -65,6 +67,10 @@ class ComparisonParameters:
     tolerance: float = 50e-6
     largest_turn_deg: float = 4.0
     fine: bool = True
+
+    def grid(self, spacing: float, search: float) -> CellGrid:
+        """The cells on a level of this spacing (metres), sought this far (metres)."""
+        return CellGrid(round(self.cell_size / spacing), round(search / spacing), self.cell_fill)
 
     def as_dict(self) -> dict[str, Any]:
         """Names and values, for a report."""

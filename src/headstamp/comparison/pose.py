@@ -39,7 +39,8 @@ class Pose:
 
     def apply(self, points: NDArray[np.float64]) -> NDArray[np.float64]:
         """Carry points (..., 2) of A, (y, x) metres, onto B."""
-        return points @ self.matrix.T + np.asarray(self.shift)
+        moved: NDArray[np.float64] = points @ self.matrix.T + np.asarray(self.shift)
+        return moved
 
     def inverse(self) -> Pose:
         """The pose of B on A."""

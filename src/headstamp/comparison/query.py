@@ -48,9 +48,7 @@ class Query:
     @cached_property
     def descriptors(self) -> QueryDescriptors:
         """The scan's descriptors at every pose in reach."""
-        return QueryDescriptors.of(
-            self.scan.pose, self.poses.parameters, self.poses.backend_name
-        )
+        return QueryDescriptors.of(self.scan.pose, self.poses.parameters, self.poses.backend_name)
 
     def shortlist_scores(self, descriptors: NDArray[np.int8]) -> NDArray[np.float32]:
         """Best cosine with each descriptor: int8 (N, D) to float32 (N,)."""

@@ -79,7 +79,9 @@ class QueryPoses:
         ]
         values = np.stack([image for image, _ in turned])
         valid = np.stack([mask for _, mask in turned])
-        rows, columns = (_symmetric_support(valid.any(axis=(0, other))) for other in (2, 1))
+        rows, columns = (
+            _symmetric_support(np.asarray(valid.any(axis=(0, other)))) for other in (2, 1)
+        )
         return cls(
             angles,
             np.ascontiguousarray(values[:, rows, columns]),
@@ -133,7 +135,7 @@ def rotation_angles(parameters: ComparisonParameters) -> NDArray[np.float64]:
     angles = step * np.arange(-count, count + 1)
     if reach >= 180.0:
         angles = angles[angles < 180.0 - 1e-9]
-    return np.radians(angles)
+    return np.asarray(np.radians(angles))
 
 
 def pose_candidates(query: QueryPoses, item: Level) -> list[PoseCandidate]:
@@ -163,7 +165,10 @@ def _score_maps(query: QueryPoses, item: Level, on: Backend) -> tuple[Array, Sha
     reach = query.reach(size)
     # Circular correlation: aliases must fall outside the shifts that are read. An even length
     # lets the overlap, which is smooth, be transformed at half the resolution.
-    transform = (_even_length(turned[0], size[0], reach[0]), _even_length(turned[1], size[1], reach[1]))
+    transform = (
+        _even_length(turned[0], size[0], reach[0]),
+        _even_length(turned[1], size[1], reach[1]),
+    )
     window = (2 * reach[0] + 1, 2 * reach[1] + 1)
     offset = [r - (n - m) // 2 for r, n, m in zip(reach, size, turned, strict=True)]
     spectrum = on.rfft2(on.to_device(_placed(item, transform, offset)), s=transform)

@@ -15,7 +15,7 @@ def warp(
     valid: Mask,
     pose: Pose,
     spacing: float,
-    shape: tuple[int, int],
+    shape: tuple[int, ...],
 ) -> tuple[NDArray[np.float32], Mask]:
     """Resample an image at the points of another canvas (bilinear, mask-aware).
 
@@ -52,7 +52,7 @@ def _affine(
     values: NDArray[np.float32],
     matrix: NDArray[np.float64],
     offset: NDArray[np.float64],
-    shape: tuple[int, int],
+    shape: tuple[int, ...],
 ) -> NDArray[np.float32]:
     result: NDArray[np.float32] = ndimage.affine_transform(
         values, matrix, offset, output_shape=shape, order=1, mode="constant", output=np.float32

@@ -164,7 +164,9 @@ def _crop(
         high += -(high - low) % 4
         slices.append((low, high))
         centre.append(((low + high) / 2.0 - valid.shape[axis] / 2.0) * FINE_SPACING)
-    padding = [(0, max(0, high - size)) for (_, high), size in zip(slices, valid.shape, strict=True)]
+    padding = [
+        (0, max(0, high - size)) for (_, high), size in zip(slices, valid.shape, strict=True)
+    ]
     window = tuple(slice(low, high) for low, high in slices)
     return (
         np.pad(heights, padding)[window],

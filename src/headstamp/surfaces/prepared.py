@@ -72,7 +72,7 @@ class Level:
     @property
     def valid(self) -> Mask:
         """Where there is a value: bool (h, w)."""
-        return self.codes != MISSING
+        return np.asarray(self.codes != MISSING)
 
     @property
     def values(self) -> NDArray[np.float32]:

@@ -16,6 +16,7 @@ def resample(
     valid: Mask,
     spacing: float,
     target: float,
+    *,
     shape: tuple[int, int] | None = None,
     least: float = 0.5,
 ) -> tuple[NDArray[np.float32], Mask]:
