@@ -12,6 +12,7 @@ from headstamp.comparison.result import CellTable, Comparison
 from headstamp.reports.cell_drawing import DrawnCells, draw_cells
 from headstamp.reports.frame import Frame
 from headstamp.reports.relief import Image, natural_exaggeration, shaded_relief
+from headstamp.reports.surface import Surface
 from headstamp.surfaces.prepared import PreparedScan
 from headstamp.surfaces.topography import Topography
 
@@ -26,7 +27,9 @@ LIGHTS: Final = (
 MAIN_LIGHT: Final = 3 * np.pi / 4
 ELEVATION: Final = np.radians(40.0)
 PIXELS: Final = 520
-_LEVEL_SLOPE: Final = 0.8
+SLOPE: Final = 0.35
+LEVEL_SLOPE: Final = 0.8
+"""Typical slopes that measured surfaces and prepared levels are drawn with."""
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -45,10 +48,10 @@ class AlignedPair:
     frame: Frame
 
     @classmethod
-    def of(cls, a: Topography, b: Topography, pose: Pose, pixels: int = PIXELS) -> AlignedPair:
+    def of(cls, a: Surface, b: Surface, pose: Pose, pixels: int = PIXELS) -> AlignedPair:
         """Carry A onto B by the pose and draw both on one canvas."""
-        frame = Frame.around(a, b, pose, pixels)
-        return cls(frame.surface(a, pose), frame.surface(b, Pose()), frame)
+        frame = Frame.around(b, (a, pose), pixels=pixels)
+        return cls(frame.draw(a, pose), frame.draw(b, Pose()), frame)
 
     def lit(self, azimuth: float) -> tuple[Image, Image]:
         """Both surfaces under one light, each with its natural exaggeration."""
@@ -74,9 +77,9 @@ class AlignedPair:
         return int(np.argmax(np.where(middle, tall, -1))) if middle.any() else len(tall) // 2
 
 
-def light(surface: Topography, azimuth: float = MAIN_LIGHT) -> Image:
-    """A surface under a low light, its heights exaggerated until the marks show."""
-    return shaded_relief(surface, azimuth, ELEVATION, natural_exaggeration(surface))
+def light(surface: Topography, azimuth: float = MAIN_LIGHT, slope: float = SLOPE) -> Image:
+    """A surface under a low light, its heights exaggerated to that typical slope."""
+    return shaded_relief(surface, azimuth, ELEVATION, natural_exaggeration(surface, slope))
 
 
 def cell_drawings(
@@ -92,8 +95,8 @@ def cell_drawings(
     pose = comparison.pose
     grid = frame.at(a.fine.spacing)
     images = (
-        _prepared(grid.level(a.fine, a.centre, pose)),
-        _prepared(grid.level(b.fine, b.centre, Pose())),
+        light(grid.draw(Surface.of_level(a.fine, a.centre), pose), slope=LEVEL_SLOPE),
+        light(grid.draw(Surface.of_level(b.fine, b.centre), Pose()), slope=LEVEL_SLOPE),
     )
     of_a, of_b = comparison.cells_of_a, comparison.cells_of_b
     places = (
@@ -122,11 +125,4 @@ def _label(table: CellTable, owner: str, scan: str) -> str:
     return (
         f"Scan {scan} with the cells of scan {owner}, {where}: "
         f"{table.congruent_count} congruent of {len(table)}"
-    )
-
-
-def _prepared(level: Topography) -> Image:
-    """A level under the main light; one local RMS has no height, so the slope is set."""
-    return shaded_relief(
-        level, MAIN_LIGHT, ELEVATION, natural_exaggeration(level, slope=_LEVEL_SLOPE)
     )

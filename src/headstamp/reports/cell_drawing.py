@@ -62,7 +62,7 @@ def draw_cells(image: Image, frame: Frame, cells: DrawnCells, label: str) -> Mar
     return Markup(  # noqa: S704 - every text in it is escaped
         f'<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 {_WIDTH:g} {height:.1f}" '
         f'role="img" aria-label="{escape(label)}" font-family="Liberation Sans, Arial, '
-        f'DejaVu Sans Mono, sans-serif" text-anchor="middle">'
+        f'Libertinus Serif, sans-serif" text-anchor="middle">'
         f'<image href="{png_uri(png(image))}" width="{_WIDTH:g}" height="{height:.1f}" '
         f'preserveAspectRatio="none"/>{drawn}{_scale_bar(frame, scale, height)}</svg>'
     )

@@ -103,8 +103,8 @@ def roc(values: Values) -> Specification:
         ``false`` and ``linked`` (shares), in order along the curve as ``order``.
     """
     return {
-        "width": 360,
-        "height": 320,
+        "width": 540,
+        "height": 360,
         "data": {"values": list(values)},
         "mark": {"type": "line", "color": SAME, "strokeWidth": 2, "point": {"size": 18}},
         "encoding": {
@@ -132,8 +132,8 @@ def det(values: Values, ticks: Sequence[tuple[float, str]]) -> Specification:
     axis = {"values": places, "labelExpr": f"{labels} : ''"}
     domain = [min(places), max(places)]
     return {
-        "width": 360,
-        "height": 320,
+        "width": 540,
+        "height": 360,
         "data": {"values": list(values)},
         "mark": {"type": "line", "color": SAME, "strokeWidth": 2, "point": {"size": 18}},
         "encoding": {

@@ -12,6 +12,7 @@ from headstamp.reports.aligned import LIGHTS, AlignedPair, cell_drawings, light
 from headstamp.reports.comparison_content import content
 from headstamp.reports.images import png, png_uri
 from headstamp.reports.pages import render_page
+from headstamp.reports.surface import Surface
 from headstamp.reports.typesetting import typeset
 from headstamp.surfaces.prepared import PreparedScan
 from headstamp.surfaces.topography import Topography
@@ -107,7 +108,7 @@ class _Pictures:
 
 def _pictures(report: ComparisonReport) -> _Pictures:
     a, b = report.a, report.b
-    pair = AlignedPair.of(a.topography, b.topography, report.comparison.pose)
+    pair = AlignedPair.of(Surface(a.topography), Surface(b.topography), report.comparison.pose)
     images = {"a": png(light(pair.a)), "b": png(light(pair.b)), "split": png(pair.split())}
     for number, (_, azimuth) in enumerate(LIGHTS):
         lit = pair.lit(azimuth)

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
 from typing import TYPE_CHECKING, Any, Final
 
 from headstamp.comparison.congruence import SONG_THRESHOLD
@@ -11,7 +10,7 @@ from headstamp.reports import wording
 from headstamp.reports.numbers import (
     decimal,
     micrometres,
-    parameter,
+    parameter_parts,
     percent,
     sentences,
     square_millimetres,
@@ -70,7 +69,7 @@ def content(report: ComparisonReport) -> dict[str, Any]:
         "cell_size": micrometres(comparison.cell_size),
         "cells_of_a": _cell_rows(comparison.cells_of_a),
         "cells_of_b": _cell_rows(comparison.cells_of_b),
-        "parameters": list(_parameters(report.parameters)),
+        "parameters": list(parameter_parts(report.parameters)),
         "versions": [[name, text] for name, text in report.versions.items()],
     }
 
@@ -144,9 +143,3 @@ def _cell_rows(table: CellTable) -> list[list[Any]]:
             zip(table.correlation, table.residual, table.congruent, strict=True)
         )
     ]
-
-
-def _parameters(parts: Mapping[str, Mapping[str, Any]]) -> Iterator[dict[str, Any]]:
-    for part, values in parts.items():
-        rows = [[name, parameter(value)] for name, value in values.items()]
-        yield {"part": part, "rows": rows}

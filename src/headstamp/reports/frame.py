@@ -1,28 +1,30 @@
-"""One canvas on which two aligned scans are drawn."""
+"""One canvas on which aligned scans are drawn."""
 
 from __future__ import annotations
 
 from dataclasses import dataclass, replace
+from typing import Final
 
 import numpy as np
 from numpy.typing import NDArray
 
 from headstamp.comparison.pose import Pose
 from headstamp.comparison.warp import warp
-from headstamp.surfaces.levelling import form
-from headstamp.surfaces.prepared import Level
+from headstamp.reports.surface import Surface
 from headstamp.surfaces.resampling import resample
 from headstamp.surfaces.topography import Topography
+
+_MARGIN: Final = 1.06
 
 
 @dataclass(frozen=True, slots=True)
 class Frame:
-    """A canvas fixed to scan B.
+    """A canvas fixed to one scan.
 
     Parameters
     ----------
     centre : tuple of float
-        Its centre, (y, x) metres from the centre of B's canvas.
+        Its centre, (y, x) metres from the centre of the scan's canvas.
     spacing : float
         Metres a pixel.
     shape : tuple of int
@@ -34,30 +36,25 @@ class Frame:
     shape: tuple[int, int]
 
     @classmethod
-    def around(cls, a: Topography | None, b: Topography, pose: Pose, pixels: int) -> Frame:
-        """The smallest frame that shows all of B, and of A carried by the pose.
+    def around(cls, scan: Surface, *others: tuple[Surface, Pose], pixels: int) -> Frame:
+        """The smallest frame, fixed to a scan, that shows all of it and of others on it.
 
         Parameters
         ----------
-        a, b : Topography
-        pose : Pose
-            Carries A onto B.
+        scan : Surface
+        *others : tuple of Surface and Pose
+            Surfaces and what carries them onto the scan.
         pixels : int
-            Of the longer side; fewer where B was not measured that finely.
+            Of the longer side; fewer where the scan was not measured that finely.
         """
-        outlines = [_outline(b)] + ([pose.apply(_outline(a))] if a is not None else [])
-        points = np.concatenate(outlines)
+        outlines = [pose.apply(other.outline()) for other, pose in others]
+        points = np.concatenate([scan.outline(), *outlines])
         low, high = points.min(axis=0), points.max(axis=0)
-        size = np.maximum(high - low, 2 * b.spacing) * 1.02
-        spacing = max(float(size.max()) / pixels, b.spacing)
+        size = np.maximum(high - low, 2 * scan.spacing) * _MARGIN
+        spacing = max(float(size.max()) / pixels, scan.spacing)
         rows, columns = (max(2, int(np.ceil(side / spacing))) for side in size)
         middle = (low + high) / 2.0
         return cls((float(middle[0]), float(middle[1])), spacing, (rows, columns))
-
-    @property
-    def width(self) -> float:
-        """Metres."""
-        return self.shape[1] * self.spacing
 
     def at(self, spacing: float) -> Frame:
         """The same part of the surface with other pixels."""
@@ -65,52 +62,21 @@ class Frame:
         return replace(self, spacing=spacing, shape=(rows, columns))
 
     def pixels(self, points: NDArray[np.float64]) -> NDArray[np.float64]:
-        """Points (n, 2) of B's canvas, (y, x) metres, as (row, column) from the upper left edge."""
+        """Points (n, 2) of the scan, (y, x) metres, as (row, column) from the upper left edge."""
         middle = np.asarray(self.shape, dtype=np.float64) / 2.0
         return (points - np.asarray(self.centre, dtype=np.float64)) / self.spacing + middle
 
-    def surface(self, scan: Topography, pose: Pose) -> Topography:
-        """A scan carried into the frame: levelled (its form taken away) and resampled.
+    def draw(self, surface: Surface, pose: Pose) -> Topography:
+        """A surface without its form, carried into the frame; NaN where there is none.
 
         Parameters
         ----------
-        scan : Topography
+        surface : Surface
         pose : Pose
-            Carries its canvas onto B's.
+            Carries the canvas of its scan onto that of the frame's.
         """
-        filled = np.where(scan.valid, scan.heights, np.float32(0))
-        heights, valid = resample(filled, scan.valid, scan.spacing, self.spacing)
-        heights = np.where(valid, heights - form(heights, valid, degree=2), np.float32(0))
-        return self._carried(heights, valid, pose)
-
-    def level(self, level: Level, centre: tuple[float, float], pose: Pose) -> Topography:
-        """A prepared level carried into the frame, in its own units; NaN where missing.
-
-        Parameters
-        ----------
-        level : Level
-        centre : tuple of float
-            ``PreparedScan.centre``.
-        pose : Pose
-            Carries the canvas of its scan onto B's.
-        """
-        values, valid = resample(level.values, level.valid, level.spacing, self.spacing)
-        return self._carried(values, valid, pose.after(Pose(0.0, centre)))
-
-    def _carried(
-        self, values: NDArray[np.float32], valid: NDArray[np.bool_], pose: Pose
-    ) -> Topography:
-        here = Pose(0.0, (-self.centre[0], -self.centre[1])).after(pose)
-        values, valid = warp(values, valid, here, self.spacing, self.shape)
-        return Topography(np.where(valid, values, np.float32(np.nan)), self.spacing)
-
-
-def _outline(scan: Topography) -> NDArray[np.float64]:
-    """First and last measured point of every row: float64 (n, 2), (y, x) metres from the centre."""
-    valid = scan.valid if scan.valid.any() else np.ones_like(scan.valid)
-    rows = np.flatnonzero(valid.any(axis=1))
-    first = valid[rows].argmax(axis=1)
-    last = valid.shape[1] - 1 - valid[rows, ::-1].argmax(axis=1)
-    points = np.stack([np.tile(rows, 2), np.concatenate([first, last])], axis=1)
-    middle = (np.asarray(valid.shape, dtype=np.float64) - 1.0) / 2.0
-    return (points - middle) * scan.spacing
+        heights, valid = resample(*surface.flat(), surface.spacing, self.spacing)
+        here = Pose(0.0, (-self.centre[0], -self.centre[1]))
+        there = here.after(pose).after(Pose(0.0, surface.centre))
+        heights, valid = warp(heights, valid, there, self.spacing, self.shape)
+        return Topography(np.where(valid, heights, np.float32(np.nan)), self.spacing)

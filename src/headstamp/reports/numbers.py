@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import math
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator, Mapping
 from typing import Any, Final
 
 MINUS: Final = "\N{MINUS SIGN}"
@@ -51,6 +51,12 @@ def parameter(value: Any) -> str:
     if isinstance(value, float):
         return _signed(f"{value:.6g}")
     return str(value)
+
+
+def parameter_parts(parts: Mapping[str, Mapping[str, Any]]) -> Iterator[dict[str, Any]]:
+    """Settings by part, each as name and text."""
+    for part, values in parts.items():
+        yield {"part": part, "rows": [[name, parameter(value)] for name, value in values.items()]}
 
 
 def sentences(warnings: Iterable[str]) -> list[str]:

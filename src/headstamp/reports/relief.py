@@ -62,7 +62,7 @@ def level_surface(level: Level) -> Topography:
     return Topography(heights.astype(np.float32), level.spacing)
 
 
-def natural_exaggeration(topography: Topography, slope: float = 0.35) -> float:
+def natural_exaggeration(topography: Topography, slope: float) -> float:
     """The exaggeration that gives the surface a root-mean-square slope of ``slope``; 1 if flat."""
     slope_y, slope_x = _slopes(topography.heights, topography.spacing)
     steepness = np.hypot(slope_y, slope_x)[topography.valid]

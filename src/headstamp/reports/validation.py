@@ -31,6 +31,9 @@ LABELS: Final = {
     "log10_lr": "log10 likelihood ratio",
 }
 
+COUNTS: Final = frozenset({"congruent_cells", "cmc", "high_cmc"})
+"""Scores that are whole numbers."""
+
 
 @dataclass(frozen=True, slots=True)
 class ValidatedScan:
@@ -109,6 +112,10 @@ def as_json(result: ValidationResult) -> dict[str, Any]:
             "same": found.without_score_same,
             "different": found.without_score_different,
         },
+        "without_likelihood_ratio": {
+            "same": found.without_lr_same,
+            "different": found.without_lr_different,
+        },
         "undefined": dict(found.undefined),
         "unreadable": [
             {"file": scan.file, "source": scan.source, "reason": scan.failure}
@@ -147,7 +154,7 @@ def _page(result: ValidationResult, drawn: tuple[Figure, ...], pictures: dict[st
         result=result,
         validation=result.validation,
         labels=LABELS,
-        primary=PRIMARY_SCORE,
+        counts=COUNTS,
         figures=drawn,
         svg={name: Markup(svg) for name, svg in pictures.items()},  # noqa: S704
         worst_same=_worst(result, same=True),
@@ -164,7 +171,9 @@ def number(value: float, digits: int = 3, percent: bool = False) -> str:
         return "undefined"
     if percent:
         return f"{100 * value:.{digits}f} %"
-    return f"{value:.0f}" if digits == 0 else f"{value:.{digits}f}"
+    if digits == 0:
+        return f"{value:g}"
+    return f"{value:.{digits}f}"
 
 
 def interval(values: tuple[float, float], digits: int = 3, percent: bool = False) -> str:

@@ -41,9 +41,13 @@ NO_CANDIDATES: Final = (
     "partial, or it may have left other marks on this case. Check the quality of the query, scan "
     "it again if need be, and search again when the gallery has grown."
 )
+NOTHING_SEARCHED: Final = (
+    "The gallery holds no scan that could be compared with the query: it is empty, or holds only "
+    "other marks or the query itself. Add scans to it and search again."
+)
 NO_POPULATION: Final = (
     "No likelihood ratio is given, because no reference population was used. The counts and the "
-    "correlation above cannot be turned into a strength of support without one."
+    "correlation cannot be turned into a strength of support without one."
 )
 NO_SCORE: Final = (
     "No likelihood ratio is given, because the two surfaces could not be laid on each other. This "
