@@ -23,7 +23,10 @@ class SearchSettings:
     compared : int
         Records that are compared in full.
     exhaustive : bool
-        Screen every record instead of a shortlist.
+        Screen every record instead of a shortlist. A partial mark is always searched so, since
+        its descriptor does not tell where on a whole mark it belongs.
+    partial_marks : bool
+        Whether the partial marks of the gallery join every shortlist, for the same reason.
     since : int
         Search only records with this index or a later one.
     include_same_file : bool
@@ -36,6 +39,7 @@ class SearchSettings:
     shortlist_share: float = 0.01
     compared: int = 100
     exhaustive: bool = False
+    partial_marks: bool = True
     since: int = 0
     include_same_file: bool = False
     block: int = 8192

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import importlib
 from collections.abc import Iterator, Sequence
+from concurrent.futures import CancelledError
 from functools import lru_cache
 from typing import TYPE_CHECKING, Any
 
@@ -88,7 +89,7 @@ class DaskWorkers:
             for position, task in enumerate(tasks)
         }
         try:
-            for future in _dask().as_completed(futures):
+            for future in _dask().as_completed(futures, loop=self._client.loop):
                 yield futures[future], _result(future)
         finally:
             self._client.cancel([future for future in futures if not future.done()])
@@ -126,6 +127,10 @@ def _result(future: Any) -> list[Any]:
         raise HeadstampError(
             "Dask workers ended unexpectedly again and again, perhaps for lack of memory; "
             "give each more memory"
+        ) from error
+    except CancelledError as error:
+        raise HeadstampError(
+            "the Dask workers that held the scan are gone; start workers and search again"
         ) from error
     except GalleryError as error:
         raise GalleryError(f"{error} (a Dask worker says so)") from error

@@ -85,15 +85,15 @@ class Header:
         content = _load(folder)
         if content.get("format") != FORMAT:
             raise GalleryError(f"{folder}: {HEADER} is not a gallery's header; name another folder")
+        stated = content.pop("checksum", None)
+        if stated != _checksum(content):
+            raise _damaged(folder)
         version = content.get("format_version")
         if not isinstance(version, int) or version > FORMAT_VERSION:
             raise GalleryError(
                 f"{folder}: the gallery has format {version}, this version reads up to "
                 f"{FORMAT_VERSION}; update headstamp"
             )
-        stated = content.pop("checksum", None)
-        if stated != _checksum(content):
-            raise _damaged(folder)
         return _parse(folder, content)
 
 

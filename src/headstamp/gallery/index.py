@@ -5,7 +5,7 @@ from __future__ import annotations
 import io
 from collections.abc import Iterable
 from pathlib import Path
-from typing import BinaryIO, Final
+from typing import Any, BinaryIO, Final
 
 import numpy as np
 from numpy.typing import NDArray
@@ -23,10 +23,12 @@ ROW: Final = np.dtype(
         ("length", "<i4"),
         ("levels_end", "<i8"),
         ("region", "u1"),
+        ("area", "<f4"),
         ("sha256", "u1", 32),
     ]
 )
-"""Line in the log (offset, length), end of the levels, region code, SHA-256 of the source file."""
+"""Line in the log (offset, length), end of the levels, region code, usable area (square metres),
+SHA-256 of the source file."""
 
 Rows = NDArray[np.void]
 
@@ -60,11 +62,12 @@ def save_rows(folder: Path, rows: Rows) -> None:
     write_atomically(folder / INDEX, buffer.getvalue())
 
 
-def row_of(entry: Entry, record: Record) -> tuple[int, int, int, int, NDArray[np.uint8]]:
+def row_of(entry: Entry, record: Record) -> tuple[Any, ...]:
     """The index row of a record."""
     digest = np.frombuffer(bytes.fromhex(record.sha256), dtype=np.uint8)
     region = REGIONS.index(record.region)
-    return entry.offset, entry.length, record.offset + record.size, region, digest
+    area = record.quality.usable_area
+    return entry.offset, entry.length, record.offset + record.size, region, area, digest
 
 
 def _rows(folder: Path, lines: Iterable[Entry], first: int) -> Rows:

@@ -1,6 +1,7 @@
 """Search: which scans of a gallery are most like a given one.
 
-1. Shortlist: score every descriptor, keep the best 200 or 1 %, whichever is more.
+1. Shortlist: score every descriptor, keep the best 200 or 1 %, whichever is more, and all
+   partial marks.
 2. Screen: try every pose of the query on those, keep the best 100.
 3. Compare: congruent matching cells and the aligned correlation of those.
 4. Rank by the aligned correlation.
@@ -134,18 +135,22 @@ class _Stages:
     def shortlist(self, eligible: Indices) -> tuple[Indices, list[float | None]]:
         """The records whose poses are screened, and their descriptors' scores."""
         settings = self._settings
-        share = math.ceil(settings.shortlist_share * len(eligible))
-        count = max(settings.least_shortlist, share)
-        if settings.exhaustive:
+        if settings.exhaustive or self._query.partial:
             return eligible, [None] * len(eligible)
-        first = int(eligible[0]) // settings.block * settings.block
-        blocks = [
-            range(start, min(start + settings.block, len(self._gallery)))
-            for start in range(first, len(self._gallery), settings.block)
-        ]
-        scores = np.array(self._run("shortlist", blocks), dtype=np.float64)[eligible - first]
-        kept = best(scores, eligible, count)
+        scores = self._descriptor_scores(eligible)
+        share = math.ceil(settings.shortlist_share * len(eligible))
+        kept = best(scores, eligible, max(settings.least_shortlist, share))
+        if settings.partial_marks:
+            areas = self._gallery.areas[eligible]
+            partial = np.flatnonzero(areas < self._query.poses.parameters.partial_area)
+            kept = np.union1d(kept, partial)
         return eligible[kept], scores[kept].tolist()
+
+    def _descriptor_scores(self, eligible: Indices) -> Scores:
+        size, end = self._settings.block, len(self._gallery)
+        first = int(eligible[0]) // size * size
+        blocks = [range(start, min(start + size, end)) for start in range(first, end, size)]
+        return np.array(self._run("shortlist", blocks), dtype=np.float64)[eligible - first]
 
     def screen(self, shortlist: Indices) -> tuple[Indices, Scores]:
         """The records that are compared in full, and their best score over all poses."""

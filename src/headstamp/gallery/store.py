@@ -131,6 +131,11 @@ class Gallery:
         codes = self.regions
         return np.isin(codes, [REGIONS.index(region), unknown])
 
+    @property
+    def areas(self) -> NDArray[np.float32]:
+        """Usable surface of every scan, square metres: float32 (len,)."""
+        return self._rows["area"]
+
     def refresh(self) -> None:
         """Take notice of what others have added since."""
         with (self.path / JOURNAL).open("rb") as stream:
