@@ -88,15 +88,11 @@ def _table(shown: tuple[Candidate, ...], ratios: list[float]) -> Any:
 
 def explain_nothing(gallery: Path, result: SearchResult) -> None:
     """Why there are no candidates, where there are none."""
-    from headstamp.reports.wording import NO_CANDIDATES
+    from headstamp.reports.wording import NO_CANDIDATES, NOTHING_SEARCHED
 
     if result.candidates:
         return
     if not result.searched:
-        stderr.print(
-            f"{gallery} holds nothing to compare with: it is empty, or has no other scans of this "
-            "mark; add scans with 'headstamp gallery add'.",
-            markup=False,
-        )
+        stderr.print(f"{gallery}: {NOTHING_SEARCHED}", markup=False)
     else:
         stderr.print(NO_CANDIDATES, markup=False)

@@ -2,24 +2,30 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from pathlib import Path
-from typing import TYPE_CHECKING, Annotated, Any
+from typing import TYPE_CHECKING, Annotated, Any, Final
 
 import typer
+from rich.markup import escape
 
 from headstamp.cli.candidate_table import STAGES, as_dict, explain_nothing, print_result
-from headstamp.cli.console import print_json, progress_bar, stderr
-from headstamp.errors import OutputError, ReferencePopulationError, UnsuitableScanError
+from headstamp.cli.console import print_json, progress_bar, stderr, stdout
+from headstamp.cli.search_report import contact_sheet, refuse_report, write_report
+from headstamp.errors import ReferencePopulationError, UnsuitableScanError
 
 if TYPE_CHECKING:
+    from headstamp.comparison.parameters import ComparisonParameters
     from headstamp.evaluation.reference import ReferencePopulation
     from headstamp.formats.scan_file import ScanFile
-    from headstamp.gallery.candidates import Candidate, SearchResult, SearchSettings
+    from headstamp.gallery.candidates import Candidate
     from headstamp.gallery.executors import Executor
     from headstamp.gallery.store import Gallery
     from headstamp.surfaces.prepared import PreparedScan
+
+FEW: Final = 25
+"""Up to this many records are searched here: starting processes would take longer."""
 
 
 def search(
@@ -41,6 +47,9 @@ def search(
     since: Annotated[
         int, typer.Option(min=0, help="Search only records with this number or a later one.")
     ] = 0,
+    rotation_range: Annotated[
+        float, typer.Option(min=0, max=180, help="Rotations tried, degrees either way.")
+    ] = 30.0,
     include_same_file: Annotated[
         bool, typer.Option("--include-same-file", help="Also rank the scan itself, if it is there.")
     ] = False,
@@ -56,54 +65,56 @@ def search(
 
     Every candidate is an unconfirmed lead: a lead is not an identification.
     """
+    from headstamp.comparison.parameters import ComparisonParameters
     from headstamp.gallery.candidates import SearchSettings
+    from headstamp.gallery.search import search as find
     from headstamp.gallery.store import Gallery
 
-    _check_report(report)
+    if report:
+        refuse_report(report)
     opened = Gallery.open(gallery)
     opened.require_current()
+    parameters = ComparisonParameters(rotation_range_deg=rotation_range)
     scan_file, prepared = _prepared(scan, opened)
-    population = _population(reference, opened, scan_file)
+    population, notes = _population(reference, opened, scan_file, parameters)
     settings = SearchSettings(
         exhaustive=exhaustive, since=since, include_same_file=include_same_file
     )
-    with _executor(opened, settings, jobs, scheduler, backend) as executor:
-        result = _searched(
+    with (
+        _executor(len(opened) - since, jobs, scheduler, backend) as executor,
+        _progress() as progress,
+    ):
+        result = find(
             opened,
             prepared,
             scan_file.sha256,
+            parameters=parameters,
             settings=settings,
             executor=executor,
             backend=backend,
+            progress=progress,
         )
     shown = result.candidates[:top]
     ratios = [_log10_lr(population, candidate) for candidate in shown]
     if report:
-        _write_report(
-            report,
+        sheet = contact_sheet(
             scan_file,
-            prepared,
             opened,
-            result=result,
+            result,
             shown=shown,
             ratios=ratios,
             population=population,
+            parameters=parameters,
+            warnings=(*scan_file.warnings, *prepared.quality.warnings, *notes),
         )
+        write_report(report, sheet)
     if as_json:
         print_json([as_dict(*pair) for pair in zip(shown, ratios, strict=True)])
         explain_nothing(gallery, result)
     else:
         print_result(scan, gallery, result, shown=shown, ratios=ratios, population=population)
-
-
-def _check_report(report: Path | None) -> None:
-    """Refuse before the search what would fail after it."""
-    if report is None:
-        return
-    if report.suffix.lower() not in (".html", ".pdf"):
-        raise OutputError(f"{report}: a report is an .html or a .pdf file; name it so")
-    if not report.parent.is_dir():
-        raise OutputError(f"{report}: the folder {report.parent} does not exist; make it first")
+        if report:
+            stdout.print(f"Contact sheet: {report}", markup=False)
 
 
 def _prepared(scan: Path, gallery: Gallery) -> tuple[ScanFile, PreparedScan]:
@@ -117,21 +128,21 @@ def _prepared(scan: Path, gallery: Gallery) -> tuple[ScanFile, PreparedScan]:
         sentence = str(error).removeprefix(f"{scan}: ").removeprefix(f"{scan.name}: ")
         raise UnsuitableScanError(f"{scan}: {sentence}") from error
     for warning in (*scan_file.warnings, *prepared.quality.warnings):
-        stderr.print(f"[yellow]warning:[/] {scan.name}: {warning}")
+        stderr.print(f"[yellow]warning:[/] {escape(scan.name)}: {escape(warning)}")
     return scan_file, prepared
 
 
 def _population(
-    reference: str | None, gallery: Gallery, scan_file: ScanFile
-) -> ReferencePopulation | None:
-    """The reference population; without one there are no likelihood ratios.
+    reference: str | None, gallery: Gallery, scan_file: ScanFile, parameters: ComparisonParameters
+) -> tuple[ReferencePopulation | None, tuple[str, ...]]:
+    """The reference population and what is to be said about it; without one there are no ratios.
 
     Raises
     ------
     ReferencePopulationError
         If one was asked for and cannot be used.
     """
-    from headstamp.comparison.parameters import COMPARISON_VERSION, ComparisonParameters
+    from headstamp.comparison.parameters import COMPARISON_VERSION
     from headstamp.evaluation.method import Method
     from headstamp.formats.reference_file import load_reference
     from headstamp.gallery.intake import instrument_of
@@ -141,35 +152,30 @@ def _population(
         header.processing_version,
         COMPARISON_VERSION,
         header.preparation.as_dict(),
-        ComparisonParameters().as_dict(),
+        parameters.as_dict(),
     )
+    population = None
     try:
         population = load_reference(reference)
-        warnings = population.applies_to(method, instrument_of(scan_file.metadata) or None)
+        notes = population.applies_to(method, instrument_of(scan_file.metadata) or None)
     except ReferencePopulationError as error:
         if reference is not None:
             raise
-        stderr.print(f"[yellow]note:[/] no likelihood ratios: {error}")
-        return None
-    for warning in warnings:
-        stderr.print(f"[yellow]note:[/] {warning}")
-    return population
+        population, notes = None, (f"no likelihood ratios: {error}",)
+    for note in notes:
+        stderr.print(f"[yellow]note:[/] {escape(note)}")
+    return population, notes
 
 
 @contextmanager
 def _executor(
-    gallery: Gallery,
-    settings: SearchSettings,
-    jobs: int | None,
-    scheduler: str | None,
-    backend: str,
+    records: int, jobs: int | None, scheduler: str | None, backend: str
 ) -> Iterator[Executor]:
     """Dask workers, processes, or this process, whichever was asked for or is quickest."""
     from headstamp.gallery.executors import Processes, Serial
     from headstamp.gallery.processes import available_cores
 
-    few = len(gallery) - settings.since <= 25
-    jobs = jobs or (1 if few or backend != "numpy" else available_cores())
+    jobs = jobs or (1 if records <= FEW or backend != "numpy" else available_cores())
     executor: Executor
     if scheduler:
         from headstamp.gallery.cluster import DaskWorkers
@@ -183,34 +189,18 @@ def _executor(
         executor.close()
 
 
-def _searched(
-    gallery: Gallery,
-    prepared: PreparedScan,
-    sha256: str,
-    *,
-    settings: SearchSettings,
-    executor: Executor,
-    backend: str,
-) -> SearchResult:
-    from headstamp.gallery.search import search as find
-
-    with progress_bar() as progress:
-        bars: dict[str, Any] = {}
+@contextmanager
+def _progress() -> Iterator[Callable[[str, int, int], None]]:
+    """A bar for each stage, from the moment it begins."""
+    with progress_bar() as bars:
+        tasks: dict[str, Any] = {}
 
         def show(stage: str, done: int, total: int) -> None:
-            if stage not in bars:
-                bars[stage] = progress.add_task(STAGES[stage], total=total)
-            progress.update(bars[stage], completed=done)
+            if stage not in tasks:
+                tasks[stage] = bars.add_task(STAGES[stage], total=total)
+            bars.update(tasks[stage], completed=done)
 
-        return find(
-            gallery,
-            prepared,
-            sha256,
-            settings=settings,
-            executor=executor,
-            backend=backend,
-            progress=show,
-        )
+        yield show
 
 
 def _log10_lr(population: ReferencePopulation | None, candidate: Candidate) -> float:
@@ -219,17 +209,3 @@ def _log10_lr(population: ReferencePopulation | None, candidate: Candidate) -> f
         return float("nan")
     comparison = candidate.comparison
     return population.log10_lr(comparison.aligned_correlation, comparison.congruent_cells)
-
-
-def _write_report(
-    report: Path,
-    scan_file: ScanFile,
-    prepared: PreparedScan,
-    gallery: Gallery,
-    *,
-    result: SearchResult,
-    shown: tuple[Candidate, ...],
-    ratios: list[float],
-    population: ReferencePopulation | None,
-) -> None:
-    raise NotImplementedError

@@ -74,7 +74,7 @@ def test_an_empty_gallery_opens(tmp_path):
 
 
 def test_a_missing_folder_is_named(tmp_path):
-    with pytest.raises(GalleryError, match="nowhere.*no such gallery"):
+    with pytest.raises(GalleryError, match=r"nowhere.*no such gallery"):
         Gallery.open(tmp_path / "nowhere")
 
 
@@ -125,7 +125,7 @@ def test_a_newer_format_asks_for_an_update(tmp_path):
     content["format_version"] = 99
     content["checksum"] = header_module._checksum(content)
     (folder / HEADER).write_text(json.dumps(content))
-    with pytest.raises(GalleryError, match="format 99.*update"):
+    with pytest.raises(GalleryError, match=r"format 99.*update"):
         Gallery.open(folder)
 
 
@@ -162,7 +162,7 @@ def test_settings_this_version_does_not_know_ask_for_a_rebuild(tmp_path):
     del content["checksum"]
     content["checksum"] = header_module._checksum(content)
     (folder / HEADER).write_text(json.dumps(content))
-    with pytest.raises(GalleryError, match="unheard_of.*rebuild"):
+    with pytest.raises(GalleryError, match=r"unheard_of.*rebuild"):
         Gallery.open(folder)
 
 
