@@ -7,7 +7,7 @@ import sys
 import typer
 
 from headstamp import __version__
-from headstamp.cli import gallery, search, validate
+from headstamp.cli import compare, gallery, search, validate
 from headstamp.cli.console import stderr
 from headstamp.errors import HeadstampError
 
@@ -36,6 +36,7 @@ def _root(
     del version
 
 
+app.command()(compare.compare)
 app.add_typer(gallery.app, name="gallery")
 app.command()(search.search)
 app.command()(validate.validate)

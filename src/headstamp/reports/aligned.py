@@ -27,9 +27,9 @@ LIGHTS: Final = (
 MAIN_LIGHT: Final = 3 * np.pi / 4
 ELEVATION: Final = np.radians(40.0)
 PIXELS: Final = 520
-SLOPE: Final = 0.35
-LEVEL_SLOPE: Final = 0.8
-"""Typical slopes that measured surfaces and prepared levels are drawn with."""
+SLOPE: Final = 0.3
+LEVEL_SLOPE: Final = 0.65
+"""Median slopes that measured surfaces and prepared levels are drawn with."""
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -78,7 +78,7 @@ class AlignedPair:
 
 
 def light(surface: Topography, azimuth: float = MAIN_LIGHT, slope: float = SLOPE) -> Image:
-    """A surface under a low light, its heights exaggerated to that typical slope."""
+    """A surface under a low light, its heights exaggerated to that median slope."""
     return shaded_relief(surface, azimuth, ELEVATION, natural_exaggeration(surface, slope))
 
 

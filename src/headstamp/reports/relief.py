@@ -63,15 +63,15 @@ def level_surface(level: Level) -> Topography:
 
 
 def natural_exaggeration(topography: Topography, slope: float) -> float:
-    """The exaggeration that gives the surface a root-mean-square slope of ``slope``; 1 if flat."""
+    """The exaggeration that makes the median slope of a surface ``slope``; 1 for a flat one.
+
+    A median, so that a crater or a rim does not decide how the fine marks are drawn.
+    """
     slope_y, slope_x = _slopes(topography.heights, topography.spacing)
     steepness = np.hypot(slope_y, slope_x)[topography.valid]
-    typical = float(np.sqrt(np.mean(np.minimum(steepness, _limit(steepness)) ** 2, dtype=float)))
+    typical = float(np.median(steepness)) if steepness.size else 0.0
+    typical = typical or float(np.mean(steepness, dtype=float) if steepness.size else 0.0)
     return slope / typical if typical > 0 else 1.0
-
-
-def _limit(steepness: NDArray[np.float32]) -> float:
-    return float(np.quantile(steepness, 0.99))
 
 
 def _slopes(
