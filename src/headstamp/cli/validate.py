@@ -203,7 +203,11 @@ def _save(
     )
     population = _next_version(place(name_or_path), population)
     written = write_reference(name_or_path, population)
-    stderr.print(f"saved reference population {population.identity}: {written}", soft_wrap=True)
+    stderr.print(
+        f"saved reference population {population.identity}: {written}",
+        soft_wrap=True,
+        markup=False,
+    )
 
 
 def _next_version(path: Path, population: ReferencePopulation) -> ReferencePopulation:
@@ -222,6 +226,7 @@ def _next_version(path: Path, population: ReferencePopulation) -> ReferencePopul
 
 
 def _print(result: ValidationResult, seconds: float, report: Path | None) -> None:
+    from rich.markup import escape
     from rich.table import Table
 
     from headstamp.reports.validation import LABELS, interval, number
@@ -232,7 +237,7 @@ def _print(result: ValidationResult, seconds: float, report: Path | None) -> Non
         f"{found.same} of the same firearm, {found.different} of different firearms"
     )
     for scan in result.unreadable:
-        stdout.print(f"[yellow]not used:[/] {scan.file}: {scan.failure}", markup=True)
+        stdout.print(f"[yellow]not used:[/] {escape(scan.file)}: {escape(scan.failure)}")
     table = Table("score", "same: min, median, max", "different: min, median, max", "ROC area")
     for name, entry in found.scores.items():
         table.add_row(
@@ -264,4 +269,4 @@ def _print(result: ValidationResult, seconds: float, report: Path | None) -> Non
     for name, reason in found.undefined.items():
         stdout.print(f"[yellow]undefined:[/] {name}: {reason}")
     where = f"; report: {report / 'index.html'}" if report is not None else ""
-    stdout.print(f"{seconds:.1f} s{where}")
+    stdout.print(f"{seconds:.1f} s{where}", markup=False)

@@ -72,6 +72,9 @@ class Validation:
         Fitted on all pairs, for use on other collections.
     without_score_same, without_score_different : int
         Pairs in which no overlap was found: inconclusive, counted as not linked.
+    without_lr_same, without_lr_different : int
+        Pairs without a likelihood ratio, for want of an overlap or of other firearms to calibrate
+        on; Cllr counts them as LR = 1.
     undefined : dict of str
         Why a statistic is NaN, by its name.
     """
@@ -89,6 +92,8 @@ class Validation:
     calibration: Calibration | None
     without_score_same: int
     without_score_different: int
+    without_lr_same: int
+    without_lr_different: int
     undefined: dict[str, str]
 
     @property
@@ -130,7 +135,7 @@ def validate(pairs: ScoredPairs) -> Validation:
     pairs = replace(pairs, scores={**pairs.scores, "log10_lr": log10_lr})
     same, primary = pairs.same, pairs.scores[PRIMARY_SCORE]
     calibration = _calibration(pairs)
-    has_lr = bool(np.isfinite(log10_lr).any())
+    has_lr = all(np.isfinite(log10_lr[kind]).any() for kind in (same, ~same))
     astray = misleading(log10_lr, same) if has_lr else (np.nan, np.nan)
     without = np.isnan(primary)
     return Validation(
@@ -151,6 +156,8 @@ def validate(pairs: ScoredPairs) -> Validation:
         calibration=calibration,
         without_score_same=int(np.count_nonzero(without & same)),
         without_score_different=int(np.count_nonzero(without & ~same)),
+        without_lr_same=int(np.count_nonzero(np.isnan(log10_lr) & same)),
+        without_lr_different=int(np.count_nonzero(np.isnan(log10_lr) & ~same)),
         undefined=_undefined(pairs, has_lr),
     )
 
