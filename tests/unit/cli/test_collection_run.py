@@ -2,12 +2,15 @@
 
 from __future__ import annotations
 
+import os
+
 import numpy as np
 import pytest
 
-from headstamp.cli.collection_run import compare_all
+from headstamp.cli.collection_run import _run, _Setting, compare_all
 from headstamp.comparison.compare import compare
 from headstamp.comparison.parameters import ComparisonParameters
+from headstamp.errors import HeadstampError
 from headstamp.surfaces.preparation import prepare
 from headstamp.surfaces.prepared import PreparedScan
 from headstamp.surfaces.topography import Topography
@@ -45,3 +48,8 @@ def test_a_pair_scores_as_it_does_on_its_own(scans: list[PreparedScan]) -> None:
     assert scores["aligned_correlation"][0] == single.aligned_correlation
     assert scores["congruent_cells"][0] == single.congruent_cells
     assert scores["aligned_correlation"][0] > 0.9 > scores["aligned_correlation"][1:].max()
+
+
+def test_worker_that_dies_is_an_error_and_not_a_wait_without_end() -> None:
+    with pytest.raises(HeadstampError, match="--jobs"):
+        list(_run(os._exit, [1, 1, 1], 2, _Setting((), None)))
