@@ -7,18 +7,18 @@ from typing import Final
 
 import numpy as np
 
-from headstamp.comparison.alignment import aligned_correlation, refine
+from headstamp.comparison.alignment import Still, aligned_correlation, refine
 from headstamp.comparison.backend import Backend, backend
-from headstamp.comparison.cells import CellMatches, match_cells
+from headstamp.comparison.cells import CellMatches, Image, match_cells
 from headstamp.comparison.consensus import Consensus, consensus
 from headstamp.comparison.parameters import ComparisonParameters
 from headstamp.comparison.pose import Pose
 from headstamp.comparison.published import published_counts
 from headstamp.comparison.registration import QueryPoses, pose_candidates
 from headstamp.comparison.result import CellTable, Comparison
-from headstamp.comparison.warp import warp
+from headstamp.comparison.warp import Source
 from headstamp.errors import UnsuitableScanError
-from headstamp.surfaces.prepared import Level, PreparedScan
+from headstamp.surfaces.prepared import PreparedScan
 
 NO_OVERLAP: Final = "the two scans nowhere share the least overlap"
 
@@ -67,10 +67,12 @@ def compare_query(
     candidates = pose_candidates(poses, b.pose)
     if not candidates:
         return _empty(parameters)
-    tried = [_correct(a.coarse, b.coarse, found.pose, parameters, on) for found in candidates]
-    pose, _ = max(tried, key=lambda item: item[1])
+    moving, still = Source.of(a.coarse), Still.of(b.coarse)
+    image = b.coarse.values, b.coarse.valid
+    corrected = [_corrected(moving, image, found.pose, parameters, on) for found in candidates]
+    pose = max(corrected, key=lambda pose: _likeness(moving, still, pose, parameters))
     cells = _cells_both_ways(a, b, pose, parameters, on)
-    pose, correlation, overlap = refine(a.coarse, b.coarse, cells.pose, parameters)
+    pose, correlation, overlap = refine(moving, still, cells.pose, parameters)
     counts = published_counts(a.coarse, b.coarse, pose, parameters, on) if published else {}
     comparison = Comparison(
         pose=pose,
@@ -94,16 +96,18 @@ class _Cells:
     of_b: CellTable
 
 
-def _correct(
-    a: Level, b: Level, pose: Pose, parameters: ComparisonParameters, on: Backend
-) -> tuple[Pose, float]:
-    """The candidate after its cells' consensus, and the aligned correlation there."""
-    grid = parameters.grid(a.spacing, parameters.coarse_search)
-    carried = warp(a.values, a.valid, pose, a.spacing, b.codes.shape)
-    matches = match_cells(carried, (b.values, b.valid), grid, on)
-    corrected = _moved(_consensus(matches, a.spacing, parameters), a.spacing).after(pose)
-    correlation, _ = aligned_correlation(a, b, corrected, parameters)
-    return corrected, correlation if np.isfinite(correlation) else -1.0
+def _corrected(
+    moving: Source, image: Image, pose: Pose, parameters: ComparisonParameters, on: Backend
+) -> Pose:
+    """The candidate after the consensus of A's cells on B."""
+    grid = parameters.grid(moving.spacing, parameters.coarse_search)
+    matches = match_cells(moving.carried(pose, image[0].shape), image, grid, on)
+    return _moved(_consensus(matches, moving.spacing, parameters), moving.spacing).after(pose)
+
+
+def _likeness(moving: Source, still: Still, pose: Pose, parameters: ComparisonParameters) -> float:
+    correlation, _ = aligned_correlation(moving, still, pose, parameters)
+    return correlation if np.isfinite(correlation) else -1.0
 
 
 def _cells_both_ways(
@@ -115,7 +119,7 @@ def _cells_both_ways(
         level_a, level_b, search = a.fine, b.fine, parameters.fine_search
     spacing = level_a.spacing
     grid = parameters.grid(spacing, search)
-    carried = warp(level_a.values, level_a.valid, pose, spacing, level_b.codes.shape)
+    carried = Source.of(level_a).carried(pose, level_b.codes.shape)
     still = level_b.values, level_b.valid
     forward = match_cells(carried, still, grid, on)
     backward = match_cells(still, carried, grid, on)

@@ -16,7 +16,7 @@ from numpy.typing import NDArray
 from headstamp.comparison.backend import backend
 from headstamp.comparison.parameters import ComparisonParameters
 from headstamp.comparison.pose import Pose
-from headstamp.comparison.warp import warp
+from headstamp.comparison.warp import Source
 from headstamp.surfaces.prepared import CODES_PER_UNIT, Level, PreparedScan
 
 DESCRIPTOR_VERSION: Final = 1
@@ -67,7 +67,8 @@ class QueryDescriptors:
         cls, level: Level, parameters: ComparisonParameters, backend_name: str = "numpy"
     ) -> QueryDescriptors:
         """Turn and move a pose level through every pose in reach."""
-        found = [_at_shifts(level, angle) for angle in _angles(parameters)]
+        source = Source.of(level)
+        found = [_at_shifts(source, angle) for angle in _angles(parameters)]
         vectors = np.concatenate(found)
         length = np.linalg.norm(vectors, axis=1, keepdims=True)
         return cls(vectors / np.maximum(length, 1e-6), backend_name)
@@ -96,9 +97,9 @@ def _angles(parameters: ComparisonParameters) -> NDArray[np.float64]:
     return np.asarray(np.radians(STEP_DEG * np.arange(-count, count + 1)))
 
 
-def _at_shifts(level: Level, angle: float) -> NDArray[np.float32]:
+def _at_shifts(source: Source, angle: float) -> NDArray[np.float32]:
     """Descriptors at one angle and all shifts: float32 (S, DESCRIPTOR_SIZE)."""
-    values, valid = warp(level.values, level.valid, Pose(angle), level.spacing, level.codes.shape)
+    values, valid = source.carried(Pose(angle), source.shape)
     means = _pair_means(*_centred(values, valid))
     return np.stack(
         [

@@ -11,7 +11,7 @@ from headstamp.comparison.cells import match_cells
 from headstamp.comparison.congruence import RotatedCells, cmc, high_cmc
 from headstamp.comparison.parameters import ComparisonParameters
 from headstamp.comparison.pose import Pose
-from headstamp.comparison.warp import warp
+from headstamp.comparison.warp import Source
 from headstamp.surfaces.prepared import Level
 
 STEP_DEG: Final = 3.0
@@ -42,10 +42,10 @@ def _at_rotations(
     angles = np.radians(STEP_DEG * np.arange(-count, count + 1))
     grid = parameters.grid(a.spacing, parameters.coarse_search)
     still = a.values, a.valid
-    found = []
+    source, found = Source.of(b), []
     for angle in angles:
         turned = Pose(float(angle), pose.shift).inverse()
-        carried = warp(b.values, b.valid, turned, a.spacing, a.codes.shape)
+        carried = source.carried(turned, a.codes.shape)
         found.append(match_cells(still, carried, grid, on))
     return RotatedCells(
         angles,

@@ -15,7 +15,7 @@ from numpy.typing import NDArray
 from headstamp.comparison.backend import Array, Backend, backend, fast_length
 from headstamp.comparison.parameters import ComparisonParameters
 from headstamp.comparison.pose import Pose
-from headstamp.comparison.warp import warp
+from headstamp.comparison.warp import Source
 from headstamp.surfaces.prepared import Level
 
 Shape: TypeAlias = tuple[int, int]
@@ -73,10 +73,8 @@ class QueryPoses:
         """Turn a pose level through every angle of the parameters."""
         angles = rotation_angles(parameters)
         side = int(np.ceil(np.hypot(*level.codes.shape))) + 2
-        turned = [
-            warp(level.values, level.valid, Pose(float(angle)), level.spacing, (side, side))
-            for angle in angles
-        ]
+        source = Source.of(level)
+        turned = [source.carried(Pose(float(angle)), (side, side)) for angle in angles]
         values = np.stack([image for image, _ in turned])
         valid = np.stack([mask for _, mask in turned])
         rows, columns = (

@@ -2,59 +2,83 @@
 
 from __future__ import annotations
 
+from dataclasses import dataclass
+
 import numpy as np
 from numpy.typing import NDArray
-from scipy import ndimage
 
 from headstamp.comparison.pose import Pose
+from headstamp.surfaces.prepared import Level
 from headstamp.surfaces.topography import Mask
 
 
-def warp(
-    values: NDArray[np.float32],
-    valid: Mask,
-    pose: Pose,
-    spacing: float,
-    shape: tuple[int, ...],
-) -> tuple[NDArray[np.float32], Mask]:
-    """Resample an image at the points of another canvas (bilinear, mask-aware).
+@dataclass(frozen=True, slots=True, eq=False)
+class Source:
+    """An image ready to be read between its points: bilinear, mask-aware.
+
+    Values and validity lie in one complex array, real and imaginary part, so that one look-up
+    fetches both.
 
     Parameters
     ----------
-    values : float32 (h, w)
-        0 where not valid.
-    valid : bool (h, w)
-    pose : Pose
-        Carries this image onto the other canvas; about both centres, metres.
+    packed : complex64 ((h + 2) * (w + 2),)
+        With a border of nothing, row by row.
+    shape : (h, w)
     spacing : float
-        Metres, of both.
-    shape : (H, W)
-        Size of the other canvas.
-
-    Returns
-    -------
-    values : float32 (H, W)
-        0 where not valid.
-    valid : bool (H, W)
+        Metres.
     """
-    back = pose.inverse()
-    matrix = back.matrix
-    centre_out = (np.asarray(shape) - 1) / 2.0
-    centre_in = (np.asarray(values.shape) - 1) / 2.0
-    offset = centre_in + np.asarray(back.shift) / spacing - matrix @ centre_out
-    weight = _affine(valid.astype(np.float32), matrix, offset, shape)
-    total = _affine(values, matrix, offset, shape)
-    carried = weight > 0.5
-    return np.divide(total, weight, out=np.zeros_like(total), where=carried), carried
 
+    packed: NDArray[np.complex64]
+    shape: tuple[int, ...]
+    spacing: float
 
-def _affine(
-    values: NDArray[np.float32],
-    matrix: NDArray[np.float64],
-    offset: NDArray[np.float64],
-    shape: tuple[int, ...],
-) -> NDArray[np.float32]:
-    result: NDArray[np.float32] = ndimage.affine_transform(
-        values, matrix, offset, output_shape=shape, order=1, mode="constant", output=np.float32
-    )
-    return result
+    @classmethod
+    def of(cls, level: Level) -> Source:
+        """Make a level ready."""
+        packed = np.zeros([n + 2 for n in level.codes.shape], dtype=np.complex64)
+        inner = packed[1:-1, 1:-1]
+        inner.real = level.values
+        inner.imag = level.valid
+        return cls(packed.ravel(), level.codes.shape, level.spacing)
+
+    def carried(self, pose: Pose, shape: tuple[int, ...]) -> tuple[NDArray[np.float32], Mask]:
+        """The image on a canvas of ``shape`` points, after a pose about both centres (metres).
+
+        Returns
+        -------
+        values : float32 (H, W)
+            0 where not valid.
+        valid : bool (H, W)
+        """
+        rows = np.arange(shape[0], dtype=np.float32)[:, None]
+        columns = np.arange(shape[1], dtype=np.float32)[None, :]
+        return self.read(pose, shape, rows, columns)
+
+    def read(
+        self,
+        pose: Pose,
+        shape: tuple[int, ...],
+        rows: NDArray[np.float32],
+        columns: NDArray[np.float32],
+    ) -> tuple[NDArray[np.float32], Mask]:
+        """As ``carried``, at some points of that canvas only (rows and columns broadcast)."""
+        back = pose.inverse()
+        (yy, yx), (xy, xx) = back.matrix.astype(np.float32)
+        out = (np.asarray(shape) - 1) / 2.0
+        centre = (np.asarray(self.shape) - 1) / 2.0 + np.asarray(back.shift) / self.spacing
+        offset = (centre - back.matrix @ out + 1.0).astype(np.float32)
+        y = np.clip(yy * rows + (yx * columns + offset[0]), 0.0, self.shape[0] + 0.999)
+        x = np.clip(xy * rows + (xx * columns + offset[1]), 0.0, self.shape[1] + 0.999)
+        top, left = y.astype(np.int32), x.astype(np.int32)
+        y -= top
+        x -= left
+        width = self.shape[1] + 2
+        place = top.astype(np.intp) * width + left
+        upper = self.packed.take(place) * (1 - x) + self.packed.take(place + 1) * x
+        place += width
+        lower = self.packed.take(place) * (1 - x) + self.packed.take(place + 1) * x
+        total = upper * (1 - y) + lower * y
+        valid = total.imag > 0.5
+        values = np.zeros(total.shape, dtype=np.float32)
+        np.divide(total.real, total.imag, out=values, where=valid)
+        return values, valid
