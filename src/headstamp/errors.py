@@ -48,3 +48,9 @@ class MissingExtraError(HeadstampError):
     """An optional part (Dask, torch) was asked for and is not installed."""
 
     exit_code: ClassVar[int] = 8
+
+
+class StoppedError(HeadstampError):
+    """The user stopped the command (Ctrl-C)."""
+
+    exit_code: ClassVar[int] = 130

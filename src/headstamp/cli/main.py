@@ -2,17 +2,38 @@
 
 from __future__ import annotations
 
+import errno
+import os
 import sys
+from typing import Any
 
 import typer
+from typer.core import TyperGroup
 
 from headstamp import __version__
 from headstamp.cli import compare, gallery, search, validate
 from headstamp.cli.console import stderr
-from headstamp.errors import HeadstampError
+from headstamp.errors import HeadstampError, OutputError, StoppedError
+
+
+class Commands(TyperGroup):
+    """The commands; what stops one from outside becomes an error with an exit code."""
+
+    def invoke(self, ctx: Any) -> Any:
+        """Run the command that was asked for."""
+        try:
+            return super().invoke(ctx)
+        except KeyboardInterrupt as error:
+            raise StoppedError("stopped; nothing half-written was left behind") from error
+        except OSError as error:
+            if error.errno == errno.ENOSPC:
+                raise OutputError("the disk is full; make room and run it again") from error
+            raise
+
 
 app = typer.Typer(
     name="headstamp",
+    cls=Commands,
     help="Link shootings by their cartridge cases, and show why.",
     no_args_is_help=True,
     rich_markup_mode="markdown",
@@ -43,12 +64,33 @@ app.command()(validate.validate)
 
 
 def run() -> None:
-    """Run the command line; errors become one line on standard error and an exit code."""
+    """Run the command line; errors become one line on standard error and an exit code.
+
+    With ``HEADSTAMP_DEBUG=1`` an unexpected error shows its traceback.
+    """
     try:
-        app(standalone_mode=False)
+        app()
     except HeadstampError as error:
-        stderr.print(f"[bold red]error:[/] {error}", highlight=False, soft_wrap=True)
-        sys.exit(error.exit_code)
+        _fail(str(error), error.exit_code)
+    except BrokenPipeError:
+        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+        sys.exit(0)
+    except MemoryError:
+        _fail("not enough memory for this; try fewer jobs or a smaller scan", 1)
+    except Exception as error:
+        if os.environ.get("HEADSTAMP_DEBUG"):
+            raise
+        _fail(
+            f"a fault in headstamp: {type(error).__name__}: {error}; "
+            "run it again with HEADSTAMP_DEBUG=1 and report what it prints",
+            1,
+        )
+
+
+def _fail(sentence: str, code: int) -> None:
+    stderr.print("[bold red]error:[/]", end=" ")
+    stderr.print(sentence, markup=False, highlight=False, soft_wrap=True)
+    sys.exit(code)
 
 
 if __name__ == "__main__":
