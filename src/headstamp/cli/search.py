@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
+from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated, Any, Final
 
@@ -47,9 +48,9 @@ def search(
     since: Annotated[
         int, typer.Option(min=0, help="Search only records with this number or a later one.")
     ] = 0,
-    rotation_range: Annotated[
-        float, typer.Option(min=0, max=180, help="Rotations tried, degrees either way.")
-    ] = 30.0,
+    full_circle: Annotated[
+        bool, typer.Option("--full-circle", help="Try every rotation, not only -30 to 30 degrees.")
+    ] = False,
     include_same_file: Annotated[
         bool, typer.Option("--include-same-file", help="Also rank the scan itself, if it is there.")
     ] = False,
@@ -74,7 +75,9 @@ def search(
         refuse_report(report)
     opened = Gallery.open(gallery)
     opened.require_current()
-    parameters = ComparisonParameters(rotation_range_deg=rotation_range)
+    parameters = ComparisonParameters()
+    if full_circle:
+        parameters = replace(parameters, rotation_range_deg=180.0)
     scan_file, prepared = _prepared(scan, opened)
     population, notes = _population(reference, opened, scan_file, parameters)
     settings = SearchSettings(
