@@ -7,12 +7,12 @@ from typing import Final
 
 import numpy as np
 from numpy.typing import NDArray
+from scipy import ndimage
 
 from headstamp.comparison.pose import Pose
-from headstamp.comparison.warp import warp
 from headstamp.reports.surface import Surface
 from headstamp.surfaces.resampling import resample
-from headstamp.surfaces.topography import Topography
+from headstamp.surfaces.topography import Mask, Topography
 
 _MARGIN: Final = 1.06
 
@@ -78,5 +78,19 @@ class Frame:
         heights, valid = resample(*surface.flat(), surface.spacing, self.spacing)
         here = Pose(0.0, (-self.centre[0], -self.centre[1]))
         there = here.after(pose).after(Pose(0.0, surface.centre))
-        heights, valid = warp(heights, valid, there, self.spacing, self.shape)
-        return Topography(np.where(valid, heights, np.float32(np.nan)), self.spacing)
+        return self._carried(heights, valid, there)
+
+    def _carried(self, heights: NDArray[np.float32], valid: Mask, pose: Pose) -> Topography:
+        """Bilinear and mask-aware: missing points lend nothing to their neighbours."""
+        back = pose.inverse()
+        out, inside = (np.asarray(shape) - 1 for shape in (self.shape, heights.shape))
+        offset = inside / 2.0 + np.asarray(back.shift) / self.spacing - back.matrix @ (out / 2.0)
+        weight, total = (
+            ndimage.affine_transform(
+                layer, back.matrix, offset, output_shape=self.shape, order=1, output=np.float32
+            )
+            for layer in (valid.astype(np.float32), heights)
+        )
+        values = np.full(self.shape, np.nan, dtype=np.float32)
+        np.divide(total, weight, out=values, where=weight > 0.5)
+        return Topography(values, self.spacing)
