@@ -6,10 +6,11 @@ from dataclasses import dataclass
 from typing import Final
 
 import numpy as np
+from numpy.typing import NDArray
 
 from headstamp.comparison.pose import Pose
 from headstamp.comparison.result import CellTable, Comparison
-from headstamp.reports.cell_drawing import DrawnCells, draw_cells
+from headstamp.reports.cell_drawing import NO_CORRELATION, DrawnCells, draw_cells
 from headstamp.reports.frame import Frame
 from headstamp.reports.relief import Image, natural_exaggeration, shaded_relief
 from headstamp.reports.surface import Surface
@@ -93,15 +94,15 @@ def cell_drawings(
         The first pair for the cells of A, the second for those of B.
     """
     pose = comparison.pose
-    grid = frame.at(a.fine.spacing)
+    grid = frame.at(a.fine.spacing).padded(comparison.cell_size / 2.0)
     images = (
         light(grid.draw(Surface.of_level(a.fine, a.centre), pose), slope=LEVEL_SLOPE),
         light(grid.draw(Surface.of_level(b.fine, b.centre), Pose()), slope=LEVEL_SLOPE),
     )
     of_a, of_b = comparison.cells_of_a, comparison.cells_of_b
     places = (
-        (pose.apply(of_a.centre), of_a.found, of_a, "A"),
-        (pose.apply(of_b.found), of_b.centre, of_b, "B"),
+        (pose.apply(of_a.centre), _met(of_a), of_a, "A"),
+        (pose.apply(_met(of_b)), of_b.centre, of_b, "B"),
     )
     drawn = []
     for on_a, on_b, table, owner in places:
@@ -118,6 +119,12 @@ def cell_drawings(
             )
         )
     return drawn[0], drawn[1]  # type: ignore[return-value]
+
+
+def _met(table: CellTable) -> NDArray[np.float64]:
+    """Where the cells were found; NaN for those that met no surface at all."""
+    nothing = table.correlation <= NO_CORRELATION
+    return np.where(nothing[:, None], np.nan, table.found)
 
 
 def _label(table: CellTable, owner: str, scan: str) -> str:

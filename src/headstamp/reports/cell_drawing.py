@@ -16,6 +16,9 @@ from headstamp.reports.relief import Image
 CONGRUENT: Final = "#ffd34d"
 HALO: Final = "#10151a"
 FAINT: Final = "#ffffff"
+NO_CORRELATION: Final = -1.0
+"""What a cell table holds for a cell that met no surface on the other scan."""
+
 _WIDTH: Final = 560.0
 """Units across a drawing, so that lines and letters look alike on every scan."""
 
@@ -27,7 +30,7 @@ class DrawnCells:
     Parameters
     ----------
     places : float64 (n, 2)
-        Centres on the frame's scan B, (y, x) metres from its canvas centre.
+        Centres on the frame's scan B, (y, x) metres from its canvas centre; NaN = not drawn.
     correlation : float64 (n,)
     congruent : bool (n,)
     size : float
@@ -58,7 +61,8 @@ def draw_cells(image: Image, frame: Frame, cells: DrawnCells, label: str) -> Mar
     centres = frame.pixels(cells.places) * scale
     side = cells.size / frame.spacing * scale
     order = np.argsort(cells.congruent, kind="stable")
-    drawn = "".join(_cell(int(index), centres, side, cells) for index in order)
+    placed = np.isfinite(centres).all(axis=1)
+    drawn = "".join(_cell(int(i), centres, side, cells) for i in order if placed[i])
     return Markup(  # noqa: S704 - every text in it is escaped
         f'<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 {_WIDTH:g} {height:.1f}" '
         f'role="img" aria-label="{escape(label)}" font-family="Liberation Sans, Arial, '
@@ -75,7 +79,10 @@ def _cell(index: int, centres: NDArray[np.float64], side: float, cells: DrawnCel
         f'width="{side - 3:.1f}" height="{side - 3:.1f}" fill="none"'
     )
     if not cells.congruent[index]:
-        return f'<rect {box} stroke="{FAINT}" stroke-opacity=".4" stroke-dasharray="4 4"/>'
+        return (
+            f'<rect {box} stroke="{HALO}" stroke-opacity=".45" stroke-width="2"/>'
+            f'<rect {box} stroke="{FAINT}" stroke-opacity=".7" stroke-dasharray="4 4"/>'
+        )
     size = min(side * 0.29, 26.0)
     return (
         f'<rect {box} stroke="{HALO}" stroke-opacity=".55" stroke-width="4.5"/>'

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Any, Final
 from headstamp.comparison.congruence import SONG_THRESHOLD
 from headstamp.comparison.result import CellTable, Comparison
 from headstamp.reports import wording
+from headstamp.reports.cell_drawing import NO_CORRELATION
 from headstamp.reports.numbers import (
     decimal,
     micrometres,
@@ -135,10 +136,16 @@ def _pose(comparison: Comparison) -> str:
     )
 
 
+def _found(correlation: float, residual: float) -> tuple[str, str]:
+    if correlation <= NO_CORRELATION:
+        return "no surface", ""
+    return decimal(correlation), micrometres(residual)
+
+
 def _cell_rows(table: CellTable) -> list[list[Any]]:
     """Number, correlation, distance from the common position, whether congruent."""
     return [
-        [str(i + 1), decimal(float(r)), micrometres(float(d)), bool(c)]
+        [str(i + 1), *_found(float(r), float(d)), bool(c)]
         for i, (r, d, c) in enumerate(
             zip(table.correlation, table.residual, table.congruent, strict=True)
         )

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 from dataclasses import dataclass, replace
 from typing import Final
 
@@ -60,6 +61,11 @@ class Frame:
         """The same part of the surface with other pixels."""
         rows, columns = (max(2, round(side * self.spacing / spacing)) for side in self.shape)
         return replace(self, spacing=spacing, shape=(rows, columns))
+
+    def padded(self, margin: float) -> Frame:
+        """With a margin on every side, metres."""
+        extra = 2 * math.ceil(margin / self.spacing)
+        return replace(self, shape=(self.shape[0] + extra, self.shape[1] + extra))
 
     def pixels(self, points: NDArray[np.float64]) -> NDArray[np.float64]:
         """Points (n, 2) of the scan, (y, x) metres, as (row, column) from the upper left edge."""

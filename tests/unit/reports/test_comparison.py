@@ -156,3 +156,15 @@ def test_page_and_pdf_are_made_from_the_same_texts(report: ComparisonReport) -> 
         report.a.sha256[:32],
     ):
         assert "".join(part.split()) in flat
+
+
+def test_a_cell_that_met_no_surface_is_drawn_on_its_own_scan_only(
+    report: ComparisonReport, comparison: Comparison
+) -> None:
+    correlation = comparison.cells_of_a.correlation.copy()
+    correlation[-1] = -1.0
+    cells = replace(comparison.cells_of_a, correlation=correlation)
+    page = render_html(replace(report, comparison=replace(comparison, cells_of_a=cells)))
+    own, other = re.findall(r"<svg.*?</svg>", page, flags=re.DOTALL)[:2]
+    assert own.count("stroke-dasharray") == other.count("stroke-dasharray") + 1
+    assert "5 no surface" in visible(page)
