@@ -61,8 +61,8 @@ def draw_cells(image: Image, frame: Frame, cells: DrawnCells, label: str) -> Mar
     centres = frame.pixels(cells.places) * scale
     side = cells.size / frame.spacing * scale
     order = np.argsort(cells.congruent, kind="stable")
-    placed = np.isfinite(centres).all(axis=1)
-    drawn = "".join(_cell(int(i), centres, side, cells) for i in order if placed[i])
+    placed = np.flatnonzero(~np.isnan(centres[:, 0]))
+    drawn = "".join(_cell(int(i), centres, side, cells) for i in order if i in placed)
     return Markup(  # noqa: S704 - every text in it is escaped
         f'<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 {_WIDTH:g} {height:.1f}" '
         f'role="img" aria-label="{escape(label)}" font-family="Liberation Sans, Arial, '
