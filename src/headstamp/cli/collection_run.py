@@ -15,7 +15,7 @@ from contextlib import contextmanager
 from dataclasses import dataclass
 from multiprocessing import get_context
 from pathlib import Path
-from typing import Any, Final, TypeVar
+from typing import Final, TypeVar
 
 import numpy as np
 from numpy.typing import NDArray
@@ -152,13 +152,12 @@ def _prepare_task(task: tuple[int, Path, PreparationParameters]) -> tuple[int, P
         scan_file = read_scan(file)
         scan = prepare(scan_file.topography(), parameters)
     except HeadstampError as error:
-        return index, Prepared(None, failure=str(error))
-    metadata: Any = scan_file.metadata
-    names = (metadata.instrument_manufacturer, metadata.instrument_model)
+        return index, Prepared(None, failure=str(error).replace(str(file), file.name))
+    metadata = scan_file.metadata
     return index, Prepared(
         scan,
         sha256=scan_file.sha256,
-        instrument=" ".join(name.strip() for name in names if name and name.strip()),
+        instrument=" ".join(part for part in (metadata.manufacturer, metadata.model) if part),
         warnings=(*scan_file.warnings, *scan.quality.warnings),
     )
 

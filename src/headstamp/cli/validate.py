@@ -229,7 +229,7 @@ def _print(result: ValidationResult, seconds: float, report: Path | None) -> Non
     from rich.markup import escape
     from rich.table import Table
 
-    from headstamp.reports.validation import LABELS, interval, number
+    from headstamp.reports.validation import COUNTS, LABELS, interval, number
 
     found = result.validation
     stdout.print(
@@ -243,15 +243,22 @@ def _print(result: ValidationResult, seconds: float, report: Path | None) -> Non
         table.add_row(
             LABELS.get(name, name),
             *(
-                ", ".join(number(x, 2) for x in (spread.minimum, spread.median, spread.maximum))
+                ", ".join(
+                    number(x, 0 if name in COUNTS else 2)
+                    for x in (spread.minimum, spread.median, spread.maximum)
+                )
                 for spread in (entry.same, entry.different)
             ),
             number(entry.auc, 4),
         )
     stdout.print(table)
+    over_firearms = (
+        f" (95 % over firearms {interval(found.equal_error_rate_interval, 2, True)})"
+        if found.equal_error_rate > 0
+        else ""
+    )
     stdout.print(
-        f"equal error rate {number(found.equal_error_rate, 2, True)} "
-        f"(95 % over firearms {interval(found.equal_error_rate_interval, 2, True)}); "
+        f"equal error rate {number(found.equal_error_rate, 2, True)}{over_firearms}; "
         f"Cllr {number(found.cllr, 4)}, Cllr_min {number(found.cllr_min, 4)}, "
         f"least the bounds allow {number(found.cllr_floor, 4)}"
     )

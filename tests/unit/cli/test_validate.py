@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import csv
 import json
+import shutil
 from collections.abc import Callable, Sequence
 from html.parser import HTMLParser
 from pathlib import Path
@@ -69,6 +70,19 @@ def fake_compare(
     cells = np.round(40 * base)
     values = (base, cells, base, np.round(cells / 2), np.round(cells / 2))
     return first, second, dict(zip(SCORES, values, strict=True))
+
+
+@pytest.fixture
+def real_scans(shared_data: Path, tmp_path: Path) -> Path:
+    """Two published scans of each of four slides."""
+    folder = tmp_path / "fadul"
+    folder.mkdir()
+    rows = [(f"fadul-{slide}-{shot}.x3p", slide) for slide in range(1, 5) for shot in (1, 2)]
+    for name, _ in rows:
+        shutil.copy(shared_data / "scans" / "fadul" / name, folder)
+    text = "file,slide\r\n" + "".join(f'"{name}",{slide}\r\n' for name, slide in rows)
+    (tmp_path / "truth.csv").write_text(text, encoding="utf-8-sig", newline="")
+    return folder
 
 
 def run(folder: Path, *arguments: str) -> Any:
@@ -204,3 +218,17 @@ def test_places_that_cannot_be_are_refused_before_the_work(folder: Path) -> None
     result = run(folder, "--report", str(folder.parent / "taken"))
     assert isinstance(result.exception, OutputError)
     assert isinstance(run(folder / "none").exception, ReferencePopulationError)
+
+
+def test_real_scans_of_four_slides_are_told_apart(real_scans: Path) -> None:
+    """The threshold was fixed beforehand; the damaged scan is reported under its own name."""
+    damaged = real_scans / "fadul-4-2.x3p"
+    damaged.write_bytes(damaged.read_bytes()[:2000])
+    result = run(real_scans, "--json", "--no-fine", "--jobs", "1")
+    assert result.exit_code == 0, result.output
+    found = json.loads(result.stdout)
+    assert (found["pairs"], found["same"], found["auc"]) == (21, 3, 1.0)
+    assert [scan["file"] for scan in found["unreadable"]] == ["fadul-4-2.x3p"]
+    assert str(real_scans) not in found["unreadable"][0]["reason"]
+    errors = found["error_rates"][0]
+    assert errors["missed"]["errors"] == errors["false"]["errors"] == 0
