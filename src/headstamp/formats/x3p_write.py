@@ -73,7 +73,7 @@ def _document(scan: ScanFile, code: str, checksum: str) -> bytes:
     _content(root, scan, checksum)
     _put(Tree.SubElement(root, "Record4"), "ChecksumFile", "md5checksum.hex")
     Tree.indent(root)
-    return Tree.tostring(root, encoding="UTF-8", xml_declaration=True)
+    return bytes(Tree.tostring(root, encoding="UTF-8", xml_declaration=True))
 
 
 def _axes(root: Tree.Element, scan: ScanFile, code: str) -> None:
