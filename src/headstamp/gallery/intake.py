@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
-from typing import TYPE_CHECKING, Final
+from typing import TYPE_CHECKING
 
 from headstamp.errors import HeadstampError, UnreadableScanError
 from headstamp.gallery.items import GalleryItem
@@ -14,10 +14,6 @@ from headstamp.surfaces.prepared import PreparationParameters
 
 if TYPE_CHECKING:
     from headstamp.formats.scan_file import ScanMetadata
-
-SUFFIXES: Final = (".x3p", ".al3d")
-"""Names of scans when a folder is added; a file that is named is always tried."""
-
 
 @dataclass(frozen=True, slots=True)
 class Source:
@@ -48,6 +44,8 @@ class Failure:
 def sources(paths: Iterable[str | Path]) -> list[Source]:
     """The scans among files and folders, folders searched to any depth, in the order of names.
 
+    In a folder only files named as scans are taken; a file that is named is always tried.
+
     Raises
     ------
     UnreadableScanError
@@ -65,14 +63,12 @@ def sources(paths: Iterable[str | Path]) -> list[Source]:
 
 
 def _in_folder(folder: Path) -> list[Source]:
-    files = sorted(
-        path
-        for path in folder.rglob("*")
-        if path.suffix.lower() in SUFFIXES and path.is_file() and not path.name.startswith("._")
-    )
+    from headstamp.formats.scans import SCAN_SUFFIXES, scan_paths
+
+    files = scan_paths(folder)
     if not files:
         raise UnreadableScanError(
-            f"{folder}: the folder holds no scans ({', '.join(SUFFIXES)}); name another one"
+            f"{folder}: the folder holds no scans ({', '.join(SCAN_SUFFIXES)}); name another one"
         )
     return [Source(path, path.relative_to(folder).as_posix()) for path in files]
 
