@@ -131,7 +131,7 @@ def _prepared(scan: Path, gallery: Gallery) -> tuple[ScanFile, PreparedScan]:
         sentence = str(error).removeprefix(f"{scan}: ").removeprefix(f"{scan.name}: ")
         raise UnsuitableScanError(f"{scan}: {sentence}") from error
     for warning in (*scan_file.warnings, *prepared.quality.warnings):
-        stderr.print(f"[yellow]warning:[/] {escape(scan.name)}: {escape(warning)}")
+        stderr.print(f"[yellow]warning:[/] {escape(scan.name)}: {escape(warning)}", soft_wrap=True)
     return scan_file, prepared
 
 
@@ -166,7 +166,7 @@ def _population(
             raise
         population, notes = None, (f"no likelihood ratios: {error}",)
     for note in notes:
-        stderr.print(f"[yellow]note:[/] {escape(note)}")
+        stderr.print(f"[yellow]note:[/] {escape(note)}", soft_wrap=True)
     return population, notes
 
 

@@ -15,6 +15,7 @@ from headstamp.surfaces.prepared import PreparationParameters
 if TYPE_CHECKING:
     from headstamp.formats.scan_file import ScanMetadata
 
+
 @dataclass(frozen=True, slots=True)
 class Source:
     """A file to be added.

@@ -1,7 +1,7 @@
 """Search: which scans of a gallery are most like a given one.
 
 1. Shortlist: score every descriptor, keep the best 200 or 1 %, whichever is more, and all
-   partial marks.
+   partial marks. A gallery no larger than that needs none.
 2. Screen: try every pose of the query on those, keep the best 100.
 3. Compare: congruent matching cells and the aligned correlation of those.
 4. Rank by the aligned correlation.
@@ -135,11 +135,12 @@ class _Stages:
     def shortlist(self, eligible: Indices) -> tuple[Indices, list[float | None]]:
         """The records whose poses are screened, and their descriptors' scores."""
         settings = self._settings
-        if settings.exhaustive or self._query.partial:
+        share = math.ceil(settings.shortlist_share * len(eligible))
+        count = max(settings.least_shortlist, share)
+        if settings.exhaustive or self._query.partial or count >= len(eligible):
             return eligible, [None] * len(eligible)
         scores = self._descriptor_scores(eligible)
-        share = math.ceil(settings.shortlist_share * len(eligible))
-        kept = best(scores, eligible, max(settings.least_shortlist, share))
+        kept = best(scores, eligible, count)
         if settings.partial_marks:
             areas = self._gallery.areas[eligible]
             partial = np.flatnonzero(areas < self._query.poses.parameters.partial_area)

@@ -67,6 +67,11 @@ def test_an_exhaustive_search_screens_everything(gallery, make_scan):
     assert all(candidate.shortlist_score is None for candidate in result.candidates)
 
 
+def test_a_gallery_that_fits_the_shortlist_needs_none(gallery, make_scan):
+    result = search(gallery, make_scan(3, 1), settings=replace(NARROW, least_shortlist=20))
+    assert [(s.stage, s.records) for s in result.stages] == [("screen", 20), ("compare", 4)]
+
+
 def test_a_partial_mark_is_searched_without_a_shortlist(gallery, make_scan):
     result = search(gallery, make_scan(3, 1, radius=0.55e-3), settings=NARROW)
     assert [(s.stage, s.records) for s in result.stages] == [("screen", 20), ("compare", 4)]
