@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from typing import Any, Final
 
 _MEANING: Final = frozenset(
-    {"cell_size", "cell_fill", "correlation_threshold", "tolerance", "fine"}
+    {"cell_size", "cell_fill", "correlation_threshold", "tolerance", "fine", "full_overlap"}
 )
 """Settings of the comparison that change what the scores mean, not only how hard one searches."""
 
