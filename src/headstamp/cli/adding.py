@@ -13,7 +13,7 @@ from rich.markup import escape
 from rich.table import Table
 
 from headstamp.cli.console import print_json, progress_bar, stderr, stdout
-from headstamp.errors import UnreadableScanError
+from headstamp.errors import HeadstampError, UnreadableScanError
 from headstamp.gallery.intake import Failure, Source, items
 from headstamp.gallery.items import GalleryItem
 from headstamp.gallery.processes import WorkerPool, available_cores
@@ -70,10 +70,9 @@ def add_scans(gallery: Gallery, found: Sequence[Source], jobs: int | None) -> Su
 
         try:
             appended = gallery.append(usable(), summary.added.append)
-        except BaseException:
-            if summary.added:
-                stderr.print(f"{len(summary.added)} scans were added before this and are safe.")
-            raise
+        except HeadstampError as error:
+            safe = f"; {len(summary.added)} scans were added before this and are safe"
+            raise type(error)(f"{error}{safe if summary.added else ''}") from error
     summary.duplicates = appended.duplicates
     summary.seconds = time.perf_counter() - started
     return summary

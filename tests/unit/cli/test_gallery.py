@@ -179,6 +179,26 @@ def test_ctrl_c_leaves_the_gallery_whole(tmp_path, scan_folder, write_scan):
     os.killpg(process.pid, signal.SIGINT)
     _, err = process.communicate(timeout=60)
     assert process.returncode == 130
-    assert "Traceback" not in err
+    assert len(err.strip().splitlines()) == 1
     assert verify(tmp_path / "g").sound
     assert 0 < len(Gallery.open(tmp_path / "g")) <= 40
+
+
+def test_a_full_disk_is_one_line_that_says_what_is_safe(tmp_path, write_scan):
+    for gun in range(20):
+        write_scan(tmp_path / f"gun{gun:02d}.x3p", gun, 2)
+    program = (
+        "import resource, sys; from headstamp.cli.main import run; "
+        "resource.setrlimit(resource.RLIMIT_FSIZE, (900_000, 900_000)); run()"
+    )
+    words = ["gallery", "create", tmp_path / "g", "--from", tmp_path, "--jobs", "1", "--json"]
+    ended = subprocess.run(
+        [sys.executable, "-c", program, *words], capture_output=True, text=True, check=False
+    )
+    assert (ended.returncode, ended.stdout) == (6, "")
+    assert len(ended.stderr.strip().splitlines()) == 1
+    assert "make room" in ended.stderr
+    assert verify(tmp_path / "g").sound
+    there = len(Gallery.open(tmp_path / "g"))
+    assert 0 < there < 20
+    assert f"{there} scans were added before this and are safe" in ended.stderr
