@@ -26,7 +26,8 @@ from headstamp.errors import HeadstampError
 from headstamp.evaluation.scored_pairs import SCORES
 from headstamp.surfaces.prepared import PreparationParameters, PreparedScan
 
-TARGETS_PER_TASK: Final = 24
+TARGETS_PER_TASK: Final = 8
+"""Pairs of one task: few enough that stopping does not take long."""
 
 Scores = NDArray[np.float64]
 Compare = Callable[[PreparedScan, PreparedScan, ComparisonParameters], Comparison]
@@ -232,7 +233,7 @@ def _pool(jobs: int, setting: _Setting) -> Iterator[ProcessPoolExecutor]:
 def _start(setting: _Setting) -> None:
     from threadpoolctl import threadpool_limits
 
-    signal.signal(signal.SIGINT, signal.SIG_IGN)
+    signal.signal(signal.SIGINT, signal.SIG_DFL)  # Ctrl-C ends a worker at once, without a word
     threadpool_limits(1)
     _setting[:] = [setting]
 
