@@ -11,7 +11,7 @@ import typer
 from typer.core import TyperGroup
 
 from headstamp import __version__
-from headstamp.cli import compare, gallery, search, validate
+from headstamp.cli import compare, gallery, scan, search, validate
 from headstamp.cli.console import stderr
 from headstamp.errors import HeadstampError, OutputError, StoppedError
 
@@ -59,6 +59,7 @@ def _root(
 
 app.command()(compare.compare)
 app.add_typer(gallery.app, name="gallery")
+app.add_typer(scan.app, name="scan")
 app.command()(search.search)
 app.command()(validate.validate)
 
