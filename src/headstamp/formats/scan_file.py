@@ -9,6 +9,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from headstamp.errors import UnsuitableScanError
+from headstamp.formats.limits import MOST_POINTS
 from headstamp.surfaces.topography import MarkRegion, Topography
 
 MOST_UNEQUAL: Final = 8.0
@@ -106,22 +107,26 @@ class ScanFile:
         Raises
         ------
         UnsuitableScanError
-            If nothing was measured, or the spacings are too unequal.
+            If nothing was measured, or the spacings are too unequal to interpolate.
         """
         finite = np.isfinite(self.heights)
         if not finite.any():
             raise UnsuitableScanError(f"{self.name}: no point was measured; scan it again")
+        spacing = min(self.spacing_x, self.spacing_y)
+        self._refuse_unequal(spacing)
         middle = np.median(self.heights[finite].astype(np.float64))
         heights = (self.heights - middle).astype(np.float32)
-        spacing = min(self.spacing_x, self.spacing_y)
-        if max(self.spacing_x, self.spacing_y) > MOST_UNEQUAL * spacing:
+        heights = _stretched(heights, self.spacing_y / spacing, 0)
+        heights = _stretched(heights, self.spacing_x / spacing, 1)
+        return Topography(np.ascontiguousarray(heights), spacing, self.region)
+
+    def _refuse_unequal(self, spacing: float) -> None:
+        ratio = max(self.spacing_x, self.spacing_y) / spacing
+        if ratio > MOST_UNEQUAL or ratio * self.heights.size > MOST_POINTS:
             raise UnsuitableScanError(
                 f"{self.name}: the spacings along x and y, {self.spacing_x:g} and "
                 f"{self.spacing_y:g} m, are too unequal; check them in the exporting program"
             )
-        heights = _stretched(heights, self.spacing_y / spacing, 0)
-        heights = _stretched(heights, self.spacing_x / spacing, 1)
-        return Topography(np.ascontiguousarray(heights), spacing, self.region)
 
     def renamed(self, name: str) -> ScanFile:
         """The same scan under another name."""

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import hashlib
 import io
+import os
+import stat
 from pathlib import Path
 from typing import Final
 
@@ -50,19 +52,29 @@ def scan_paths(folder: Path) -> list[Path]:
 
 
 def _content(path: Path) -> bytes:
-    if path.is_dir():
-        raise UnreadableScanError(f"{path}: a folder, not a scan; name a file in it")
     try:
-        size = path.stat().st_size
-        if size > LARGEST_FILE:
-            raise UnreadableScanError(f"{path}: {size / 1e9:.1f} GB is too large; crop the scan")
+        status = path.stat()
+        _refuse_kind(path, status)
         content = path.read_bytes()
     except FileNotFoundError as error:
         raise UnreadableScanError(f"{path}: there is no such file; check the name") from error
+    except ValueError as error:
+        raise UnreadableScanError(f"{str(path)!r}: is no file name; check it") from error
     except OSError as error:
         raise UnreadableScanError(
-            f"{path}: cannot be read ({error.strerror}); check its permissions"
+            f"{path}: cannot be read ({error.strerror}); check its name and permissions"
         ) from error
     if not content:
         raise UnreadableScanError(f"{path}: the file is empty; copy it again")
     return content
+
+
+def _refuse_kind(path: Path, status: os.stat_result) -> None:
+    if stat.S_ISDIR(status.st_mode):
+        raise UnreadableScanError(f"{path}: a folder, not a scan; name a file in it")
+    if not stat.S_ISREG(status.st_mode):
+        raise UnreadableScanError(f"{path}: a device or a pipe, not a scan; name a file")
+    if status.st_size > LARGEST_FILE:
+        raise UnreadableScanError(
+            f"{path}: {status.st_size / 1e9:.1f} GB is too large; crop the scan"
+        )

@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import hashlib
+import lzma
+import struct
 import zipfile
 import zlib
 from dataclasses import dataclass
@@ -10,12 +12,18 @@ from typing import IO, Final
 
 from headstamp.errors import UnreadableScanError
 
-LARGEST_DOCUMENT: Final = 400_000_000
-"""Bytes of main.xml; a document with inline data may be large, a bomb is larger."""
+LARGEST_DOCUMENT: Final = 50_000_000
+"""Bytes of main.xml; one with a million inline points has 40 million."""
+
+_BOMB_SIZE: Final = 100_000_000
+_BOMB_RATIO: Final = 300
+"""Measured heights never pack to less than a three-hundredth; a bomb does."""
 
 _READ_ERRORS: Final = (
     zipfile.BadZipFile,
     zlib.error,
+    lzma.LZMAError,
+    struct.error,
     EOFError,
     OSError,
     NotImplementedError,
@@ -67,12 +75,14 @@ class X3PArchive:
         entry = self.root + "main.xml"
         actual = next(e for e in self.archive.namelist() if _plain(e) == _plain(entry))
         if self.archive.getinfo(actual).file_size > LARGEST_DOCUMENT:
-            raise UnreadableScanError(f"{self.name}: main.xml is too large to be a scan's document")
+            raise UnreadableScanError(
+                f"{self.name}: main.xml is too large; export the scan with binary data"
+            )
         return self._bytes(actual, LARGEST_DOCUMENT)
 
     def entry(self, link: str) -> str | None:
         """The entry that a link in the document means, whatever its slashes and case."""
-        wanted = _plain(self.root + link)
+        wanted = _plain(self.root) + _plain(link).lstrip("/")
         for entry in self.archive.namelist():
             if _plain(entry) == wanted:
                 return entry
@@ -80,11 +90,17 @@ class X3PArchive:
 
     def read(self, entry: str, size: int) -> bytes:
         """An entry that must have exactly ``size`` bytes; no more than that is inflated."""
-        declared = self.archive.getinfo(entry).file_size
+        info = self.archive.getinfo(entry)
+        declared = info.file_size
         if declared != size:
             raise UnreadableScanError(
                 f"{self.name}: {entry} holds {declared:,} bytes where the sizes in main.xml need "
                 f"{size:,}; export the scan again"
+            )
+        if size > _BOMB_SIZE and size > _BOMB_RATIO * info.compress_size:
+            raise UnreadableScanError(
+                f"{self.name}: {entry} unpacks to {size:,} bytes from {info.compress_size:,}, as "
+                "no measurement does; the file is not trusted"
             )
         content = self._bytes(entry, size)
         if len(content) != size:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import math
+import re
 from dataclasses import dataclass
 from typing import Any, Final
 
@@ -19,6 +20,10 @@ DATA_TYPES: Final[dict[str, np.dtype[Any]]] = {
     "F": np.dtype("<f4"),
     "D": np.dtype("<f8"),
 }
+
+
+_LONGEST_QUOTE: Final = 40
+_WHOLE: Final = re.compile(r"[+-]?[0-9]{1,15}")
 
 
 @dataclass(frozen=True, slots=True)
@@ -59,6 +64,7 @@ class Document:
     data_link: str | None
     data_md5: str | None
     valid_link: str | None
+    valid_md5: str | None
     inline: tuple[str, ...] | None
     metadata: ScanMetadata
     warnings: tuple[str, ...]
@@ -111,6 +117,7 @@ class _Reader:
             link,
             self._text("Record3/DataLink/MD5ChecksumPointData"),
             self._text("Record3/DataLink/ValidPointsLink"),
+            self._text("Record3/DataLink/MD5ChecksumValidPoints"),
             inline,
             self._metadata(),
             tuple(self.warnings),
@@ -127,14 +134,17 @@ class _Reader:
     def _axis(self, axis: str) -> Axis:
         path = f"Record1/Axes/{axis}"
         if self._find(path) is None:
-            raise UnreadableScanError(f"{self.name}: main.xml describes no axis {axis}")
+            raise UnreadableScanError(
+                f"{self.name}: main.xml describes no axis {axis}; export it as a surface"
+            )
         code = (self._text(f"{path}/DataType") or "").upper()
         if not code:
             code = "D"
             self.warnings.append(f"axis {axis} names no data type; taken to be double")
         if code not in DATA_TYPES:
             raise UnreadableScanError(
-                f"{self.name}: axis {axis} has the data type {code!r}; it must be I, L, F or D"
+                f"{self.name}: axis {axis} has the data type {quoted(code)}; "
+                "export it as I, L, F or D"
             )
         kind = (self._text(f"{path}/AxisType") or ("A" if axis == "CZ" else "I")).upper()
         increment = self._number(f"{path}/Increment")
@@ -175,19 +185,21 @@ class _Reader:
             for row in (1, 2, 3)
             for column in (1, 2, 3)
         ]
-        return tuple(0.0 if value is None else value for value in values)
+        rotation = tuple(0.0 if value is None else value for value in values)
+        if not np.allclose(rotation, np.eye(3).ravel(), atol=1e-9):
+            self.warnings.append("the file holds a rotation of its axes; it was not applied")
+        return rotation
 
     def _whole(self, path: str) -> int:
         said = self._text(path)
-        try:
-            return int(said or "")
-        except ValueError:
-            pass
+        if said and _WHOLE.fullmatch(said):
+            return int(said)
         if path.endswith("SizeZ"):
             self.warnings.append("main.xml gives no SizeZ; one layer was assumed")
             return 1
         raise UnreadableScanError(
-            f"{self.name}: {path.rsplit('/', 1)[-1]} is {said!r} in main.xml, not a whole number"
+            f"{self.name}: {path.rsplit('/', 1)[-1]} is {quoted(said)} in main.xml, not a whole "
+            "number; export the scan again"
         )
 
     def _number(self, path: str) -> float | None:
@@ -199,7 +211,9 @@ class _Reader:
         except ValueError:
             value = math.nan
         if not math.isfinite(value):
-            raise UnreadableScanError(f"{self.name}: {path} is {said!r} in main.xml, not a number")
+            raise UnreadableScanError(
+                f"{self.name}: {path} is {quoted(said)} in main.xml, not a number; export it again"
+            )
         return value
 
     def _text(self, path: str) -> str | None:
@@ -213,6 +227,12 @@ class _Reader:
             if place is None:
                 return None
         return place
+
+
+def quoted(text: str | None) -> str:
+    """A file's own words inside a sentence: short, on one line."""
+    text = text or ""
+    return repr(text if len(text) <= _LONGEST_QUOTE else text[:_LONGEST_QUOTE] + "...")
 
 
 def _local(element: Any) -> str:

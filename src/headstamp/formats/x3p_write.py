@@ -18,6 +18,9 @@ from headstamp.formats.x3p_archive import md5
 NAMESPACE: Final = "http://www.opengps.eu/2008/ISO5436_2"
 _LOCATION: Final = f"{NAMESPACE} {NAMESPACE}/ISO5436_2.xsd"
 _SCHEMA_INSTANCE: Final = "http://www.w3.org/2001/XMLSchema-instance"
+_REVISIONS: Final = ("ISO5436 - 2000", "ISO25178-72:2017/DAM1")
+"""The spellings that strict readers know; any other is written as the first."""
+
 _EPOCH: Final = (1980, 1, 1, 0, 0, 0)
 
 
@@ -79,8 +82,9 @@ def _document(scan: ScanFile, code: str, checksum: str) -> bytes:
 def _axes(root: Tree.Element, scan: ScanFile, code: str) -> None:
     metadata = scan.metadata
     record = Tree.SubElement(root, "Record1")
-    _put(record, "Revision", metadata.revision or "ISO5436 - 2000")
-    _put(record, "FeatureType", metadata.feature_type or "SUR")
+    revision, feature = metadata.revision, metadata.feature_type
+    _put(record, "Revision", revision if revision in _REVISIONS else _REVISIONS[0])
+    _put(record, "FeatureType", feature if feature and feature != "PCL" else "SUR")
     axes = Tree.SubElement(record, "Axes")
     for name, kind, dtype, increment, offset in (
         ("CX", "I", "D", scan.spacing_x, scan.offset_x),
@@ -95,7 +99,7 @@ def _axes(root: Tree.Element, scan: ScanFile, code: str) -> None:
     if metadata.rotation is not None:
         rotation = Tree.SubElement(axes, "Rotation")
         for index, value in enumerate(metadata.rotation):
-            _put(rotation, f"r{index // 3 + 1}{index % 3 + 1}", repr(value))
+            _put(rotation, f"r{index // 3 + 1}{index % 3 + 1}", repr(float(value)))
     if metadata.origin is not None:
         _put(axes, "Origin", metadata.origin)
 
@@ -132,7 +136,7 @@ def _content(root: Tree.Element, scan: ScanFile, checksum: str) -> None:
     _put(mask, "Background", metadata.mask_background or "#cd7f32")
     annotations = Tree.SubElement(mask, "Annotations")
     for colour, text in metadata.mask_annotations:
-        item = Tree.SubElement(annotations, "Annotation", {"color": colour})
+        item = Tree.SubElement(annotations, "Annotation", {"color": _clean(colour)})
         item.text = _clean(text) or None
     _put(mask, "Version", "2")
 
@@ -143,8 +147,12 @@ def _put(parent: Tree.Element, name: str, text: str | None) -> None:
 
 
 def _clean(text: str) -> str:
-    """Without the control characters that XML cannot hold."""
-    return "".join(c for c in text if c in "\t\n" or (c >= " " and c not in "\ufffe\uffff"))
+    """Without the control characters and lone surrogates that XML cannot hold."""
+    return "".join(
+        c
+        for c in text
+        if c in "\t\n" or (c >= " " and not "\ud800" <= c <= "\udfff" and c not in "\ufffe\uffff")
+    )
 
 
 def _picture(scan: ScanFile) -> bytes:
