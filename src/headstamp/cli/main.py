@@ -11,7 +11,7 @@ import typer
 from typer.core import TyperGroup
 
 from headstamp import __version__
-from headstamp.cli import compare, gallery, scan, search, validate
+from headstamp.cli import compare, demo, gallery, scan, search, simulate, validate
 from headstamp.cli.console import stderr
 from headstamp.errors import HeadstampError, OutputError, StoppedError
 
@@ -62,6 +62,8 @@ app.add_typer(gallery.app, name="gallery")
 app.add_typer(scan.app, name="scan")
 app.command()(search.search)
 app.command()(validate.validate)
+app.command()(simulate.simulate)
+app.command()(demo.demo)
 
 
 def run() -> None:

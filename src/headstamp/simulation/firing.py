@@ -119,7 +119,7 @@ def _impression(
     level = band_noise(shape, spacing, random, shortest=400e-6, longest=4e-3)
     reached = level <= np.quantile(level, firing.contact)
     contact = ndimage.gaussian_filter(reached.astype(np.float32), 40e-6 / spacing)
-    own = firearm.relief * band_noise(shape, spacing, random, shortest=25e-6, longest=300e-6)
+    own = firearm.relief * band_noise(shape, spacing, random, shortest=40e-6, longest=400e-6)
     mixed = contact * pressed + (firing.foreign + (1 - contact) * (1 - firing.foreign)) * own
     return np.asarray(mixed, dtype=np.float32)
 

@@ -30,7 +30,7 @@ class Sensor:
 
     spacing: float = 6.25e-6
     blur: float = 4e-6
-    noise: float = 0.08e-6
+    noise: float = 0.04e-6
     spikes: float = 2e-4
     steepest: float = 0.6
 

@@ -67,16 +67,16 @@ def tool_marks(
     direction, ``mixed`` parallel marks over grain.
     """
     if kind == "granular":
-        return band_noise(shape, spacing, random, shortest=35e-6, longest=300e-6)
+        return band_noise(shape, spacing, random, shortest=28e-6, longest=300e-6)
     if kind == "circular":
         return _arcs(shape, spacing, random)
     angle = float(random.uniform(-np.pi / 12, np.pi / 12))
     marks = band_noise(
-        shape, spacing, random, shortest=30e-6, longest=300e-6, stretch=5.0, direction=angle
+        shape, spacing, random, shortest=25e-6, longest=300e-6, stretch=5.0, direction=angle
     )
     if kind == "milled":
         return marks
-    return _unit(marks + 0.8 * band_noise(shape, spacing, random, shortest=35e-6, longest=300e-6))
+    return _unit(marks + 0.8 * band_noise(shape, spacing, random, shortest=28e-6, longest=300e-6))
 
 
 def _arcs(shape: tuple[int, int], spacing: float, random: np.random.Generator) -> Heights:
@@ -84,9 +84,9 @@ def _arcs(shape: tuple[int, int], spacing: float, random: np.random.Generator) -
     centre = random.uniform(-1e-3, 1e-3, 2) + np.array([0.0, 3e-3])
     radius = np.hypot(y - centre[0], x - centre[1])
     step = spacing / 2
-    profile = band_noise((1, int(12e-3 / step)), step, random, shortest=30e-6, longest=300e-6)[0]
+    profile = band_noise((1, int(12e-3 / step)), step, random, shortest=25e-6, longest=300e-6)[0]
     rings = np.interp(radius.ravel(), step * np.arange(len(profile)), profile).reshape(shape)
-    grain = band_noise(shape, spacing, random, shortest=35e-6, longest=300e-6)
+    grain = band_noise(shape, spacing, random, shortest=28e-6, longest=300e-6)
     worn = 1 + 0.5 * band_noise(shape, spacing, random, shortest=300e-6, longest=1200e-6)
     return _unit(rings * worn + 0.6 * grain)
 
