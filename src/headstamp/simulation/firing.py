@@ -70,8 +70,8 @@ def draw_firing(seed: int, largest_rotation: float = np.radians(15.0)) -> Firing
         seed=seed,
         rotation=float(random.uniform(-largest_rotation, largest_rotation)),
         shift=(float(shift[0]), float(shift[1])),
-        contact=float(random.uniform(0.7, 0.97)),
-        foreign=float(random.uniform(0.15, 0.45)),
+        contact=float(random.uniform(0.8, 0.99)),
+        foreign=float(random.uniform(0.1, 0.4)),
         gain=float(random.uniform(0.6, 1.0)),
         drag=float(random.choice([0.0, 0.0, 20e-6])),
     )
@@ -119,7 +119,9 @@ def _impression(
     level = band_noise(shape, spacing, random, shortest=400e-6, longest=4e-3)
     reached = level <= np.quantile(level, firing.contact)
     contact = ndimage.gaussian_filter(reached.astype(np.float32), 40e-6 / spacing)
-    own = firearm.relief * band_noise(shape, spacing, random, shortest=40e-6, longest=400e-6)
+    own = firearm.relief * band_noise(
+        shape, spacing, random, shortest=20e-6, longest=300e-6, falloff=1.0
+    )
     mixed = contact * pressed + (firing.foreign + (1 - contact) * (1 - firing.foreign)) * own
     return np.asarray(mixed, dtype=np.float32)
 

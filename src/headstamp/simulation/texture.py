@@ -23,6 +23,7 @@ def band_noise(
     longest: float = 250e-6,
     stretch: float = 1.0,
     direction: float = 0.0,
+    falloff: float = 0.0,
 ) -> Heights:
     """Noise of unit RMS whose wavelengths lie within a band.
 
@@ -38,6 +39,9 @@ def band_noise(
         How much longer structures are along ``direction`` than across it.
     direction : float
         Radians from the x axis towards the y axis.
+    falloff : float
+        Amplitude within the band goes with the wavelength to this power; machined surfaces have
+        about 1.
 
     Returns
     -------
@@ -53,6 +57,8 @@ def band_noise(
     half = np.float32(np.log(2.0))
     gain = np.exp(-half * square * np.float32(shortest**2))
     gain *= 1 - np.exp(-half * square * np.float32(longest**2))
+    if falloff:
+        gain *= np.power(square + np.float32(1 / longest**2), np.float32(-falloff / 2))
     filtered = scipy.fft.irfft2(scipy.fft.rfft2(noise) * gain, s=size)[: shape[0], : shape[1]]
     spread = float(filtered.std())
     return np.asarray(filtered / max(spread, 1e-30), dtype=np.float32)
@@ -67,16 +73,26 @@ def tool_marks(
     direction, ``mixed`` parallel marks over grain.
     """
     if kind == "granular":
-        return band_noise(shape, spacing, random, shortest=28e-6, longest=300e-6)
+        return band_noise(shape, spacing, random, shortest=20e-6, longest=300e-6, falloff=1.0)
     if kind == "circular":
         return _arcs(shape, spacing, random)
     angle = float(random.uniform(-np.pi / 12, np.pi / 12))
     marks = band_noise(
-        shape, spacing, random, shortest=25e-6, longest=300e-6, stretch=5.0, direction=angle
+        shape,
+        spacing,
+        random,
+        shortest=20e-6,
+        longest=300e-6,
+        stretch=5.0,
+        direction=angle,
+        falloff=1.0,
     )
     if kind == "milled":
         return marks
-    return _unit(marks + 0.8 * band_noise(shape, spacing, random, shortest=28e-6, longest=300e-6))
+    return _unit(
+        marks
+        + 0.8 * band_noise(shape, spacing, random, shortest=20e-6, longest=300e-6, falloff=1.0)
+    )
 
 
 def _arcs(shape: tuple[int, int], spacing: float, random: np.random.Generator) -> Heights:
@@ -84,9 +100,11 @@ def _arcs(shape: tuple[int, int], spacing: float, random: np.random.Generator) -
     centre = random.uniform(-1e-3, 1e-3, 2) + np.array([0.0, 3e-3])
     radius = np.hypot(y - centre[0], x - centre[1])
     step = spacing / 2
-    profile = band_noise((1, int(12e-3 / step)), step, random, shortest=25e-6, longest=300e-6)[0]
+    profile = band_noise(
+        (1, int(12e-3 / step)), step, random, shortest=20e-6, longest=300e-6, falloff=1.0
+    )[0]
     rings = np.interp(radius.ravel(), step * np.arange(len(profile)), profile).reshape(shape)
-    grain = band_noise(shape, spacing, random, shortest=28e-6, longest=300e-6)
+    grain = band_noise(shape, spacing, random, shortest=20e-6, longest=300e-6, falloff=1.0)
     worn = 1 + 0.5 * band_noise(shape, spacing, random, shortest=300e-6, longest=1200e-6)
     return _unit(rings * worn + 0.6 * grain)
 
