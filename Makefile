@@ -1,0 +1,69 @@
+# make demo   installs, runs the main job on a simulated collection, serves its page
+# make test   installs what the tests need and runs them all
+# Both need Python 3.11 or newer with pip, and a package registry. Nothing is installed globally.
+
+PYTHON ?= $(shell for p in python3.13 python3.12 python3.11 python3; do command -v $$p >/dev/null 2>&1 && $$p -c 'import sys; sys.exit(sys.version_info < (3, 11))' 2>/dev/null && echo $$p && break; done)
+VENV := .venv
+BIN := $(VENV)/bin
+UV_VENV := .venv-uv
+UV := $(shell command -v uv 2>/dev/null || echo $(UV_VENV)/bin/uv)
+DEMO_SERVE ?= 1
+PYTEST_ARGS ?=
+export UV_NO_CONFIG := 1
+
+.DEFAULT_GOAL := help
+.PHONY: help demo serve test check bench docs lock clean
+
+help:  ## list the targets
+	@grep -E '^[a-z]+:.*##' $(MAKEFILE_LIST) | sed 's/:.*## /\t/' | expand -t 10
+
+demo: $(VENV)/.base  ## install, run the main job, serve its page (DEMO_SERVE=0: do not serve)
+	DEMO_SERVE=$(DEMO_SERVE) $(BIN)/headstamp demo --serve $(DEMO_ARGS)
+
+serve: $(VENV)/.base  ## serve the pages of the last demo
+	$(BIN)/python -m headstamp.cli.serving demo/site
+
+test: $(VENV)/.dev  ## install what tests need and run them all
+	@$(if $(TORCH),$(BIN)/python tools/install_torch.py,true)
+	@sh tools/install-chromium.sh
+	$(BIN)/python -m pytest -n 2 --dist loadfile $(PYTEST_ARGS)
+
+check: $(VENV)/.dev  ## lint, types, import rules, documentation
+	$(BIN)/ruff check .
+	$(BIN)/ruff format --check .
+	$(BIN)/mypy
+	$(BIN)/lint-imports
+	$(BIN)/python tools/generate_reference.py --check
+
+bench: $(VENV)/.dev  ## measure, each figure beside its target
+	OPENBLAS_NUM_THREADS=1 OMP_NUM_THREADS=1 $(BIN)/python -m benchmarks.run $(BENCH_ARGS)
+
+docs: $(VENV)/.dev  ## write the generated reference pages
+	$(BIN)/python tools/generate_reference.py
+
+lock: $(UV)  ## compile the pins anew
+	sh tools/lock.sh $(UV)
+
+clean:  ## remove what these targets made
+	rm -rf $(VENV) $(UV_VENV) demo .mypy_cache .ruff_cache .pytest_cache .import_linter_cache
+
+$(UV_VENV)/bin/uv:
+	@test -n "$(PYTHON)" || { echo "Python 3.11 or newer is needed and was not found."; exit 1; }
+	$(PYTHON) -m venv $(UV_VENV)
+	$(UV_VENV)/bin/python -m pip install --quiet --disable-pip-version-check --require-hashes -r requirements/uv.lock
+
+$(VENV)/.made: | $(UV)
+	@test -n "$(PYTHON)" || { echo "Python 3.11 or newer is needed and was not found."; exit 1; }
+	$(UV) venv --quiet --seed --allow-existing --python $(PYTHON) $(VENV)
+	@touch $@
+
+$(VENV)/.base: requirements/base.lock pyproject.toml $(VENV)/.made
+	@if [ -e $(VENV)/.dev ]; then $(MAKE) --no-print-directory $(VENV)/.dev; else \
+	$(UV) pip install --quiet --python $(BIN)/python --require-hashes -r requirements/base.lock && \
+	$(UV) pip install --quiet --python $(BIN)/python --no-deps --no-build-isolation -e .; fi
+	@touch $@
+
+$(VENV)/.dev: requirements/dev.lock pyproject.toml $(VENV)/.made
+	$(UV) pip install --quiet --python $(BIN)/python --require-hashes -r requirements/dev.lock
+	$(UV) pip install --quiet --python $(BIN)/python --no-deps --no-build-isolation -e .
+	@touch $@ $(VENV)/.base
