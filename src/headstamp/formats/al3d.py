@@ -45,7 +45,7 @@ def read_al3d(content: bytes, name: str, sha256: str) -> ScanFile:
         )
     image = np.frombuffer(content, "<f4", stride * rows // 4, start).reshape(rows, stride // 4)
     heights = image[:, :columns].astype(np.float32)
-    if abs(missing) <= np.finfo(np.float32).max:
+    if abs(missing) <= float(np.finfo(np.float32).max):
         heights[heights == np.float32(missing)] = np.nan
     warnings: list[str] = []
     without_impossible(heights, warnings)

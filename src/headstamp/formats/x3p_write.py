@@ -43,9 +43,9 @@ def x3p_bytes(scan: ScanFile) -> bytes:
     OutputError
         If the heights are neither float32 nor float64.
     """
-    code = {np.dtype(np.float32): "F", np.dtype(np.float64): "D"}.get(scan.heights.dtype)
+    code = {"f4": "F", "f8": "D"}.get(scan.heights.dtype.str[1:])
     if code is None:
-        raise OutputError(f"heights of type {scan.heights.dtype} cannot be written as X3P")
+        raise OutputError(f"heights of type {scan.heights.dtype} cannot be written as X3P; use float64")
     heights = np.ascontiguousarray(scan.heights, dtype=scan.heights.dtype.newbyteorder("<"))
     data = heights.tobytes()
     document = _document(scan, code, md5(data))
