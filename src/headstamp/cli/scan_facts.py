@@ -119,7 +119,7 @@ def _rows(found: dict[str, Any]) -> list[tuple[str, str | None]]:
         ("spacing", f"{spacing['x'] * 1e6:.5g} x {spacing['y'] * 1e6:.5g} um"),
         ("extent", f"{extent['x'] * 1e3:.4g} x {extent['y'] * 1e3:.4g} mm"),
         ("measured", f"{100 * found['measured_share']:.1f} %"),
-        ("heights", f"{height['min'] * 1e6:.5g} to {height['max'] * 1e6:.5g} um"),
+        ("heights", _range(height["min"], height["max"])),
         ("region", found["region"].replace("_", " ")),
         ("instrument", instrument or "not stated"),
         ("serial number", found["serial"]),
@@ -130,6 +130,12 @@ def _rows(found: dict[str, Any]) -> list[tuple[str, str | None]]:
         ("SHA-256", found["sha256"]),
         ("for comparing", _verdict(found["quality"])),
     ]
+
+
+def _range(lowest: float, highest: float) -> str:
+    if np.isnan(lowest):
+        return "nothing measured"
+    return f"{lowest * 1e6:.5g} to {highest * 1e6:.5g} um"
 
 
 def _verdict(quality: dict[str, Any]) -> str:

@@ -77,15 +77,15 @@ spacings = st.floats(1e-9, 1e-3)
 offsets = st.floats(-1, 1)
 
 
-@given(heights, spacings, spacings, offsets, offsets, metadata)
+@given(heights, st.tuples(spacings, spacings), st.tuples(offsets, offsets), metadata)
 @settings(max_examples=60, deadline=None)
-def test_writing_then_reading_is_the_identity(values, step_x, step_y, offset_x, offset_y, said):
-    scan = ScanFile(values, step_x, step_y, offset_x, offset_y, said)
+def test_writing_then_reading_is_the_identity(values, steps, places, said):
+    scan = ScanFile(values, *steps, *places, said)
     back = again(scan)
     assert back.heights.dtype == values.dtype
     np.testing.assert_array_equal(bits(back.heights), bits(values))
-    assert (back.spacing_x, back.spacing_y) == (step_x, step_y)
-    assert (back.offset_x, back.offset_y) == (offset_x, offset_y)
+    assert (back.spacing_x, back.spacing_y) == steps
+    assert (back.offset_x, back.offset_y) == places
     assert back.metadata == said
     assert not [warning for warning in back.warnings if "check the unit" not in warning]
 
