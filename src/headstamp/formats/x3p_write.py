@@ -45,7 +45,9 @@ def x3p_bytes(scan: ScanFile) -> bytes:
     """
     code = {"f4": "F", "f8": "D"}.get(scan.heights.dtype.str[1:])
     if code is None:
-        raise OutputError(f"heights of type {scan.heights.dtype} cannot be written as X3P; use float64")
+        raise OutputError(
+            f"heights of type {scan.heights.dtype} cannot be written as X3P; use float64"
+        )
     heights = np.ascontiguousarray(scan.heights, dtype=scan.heights.dtype.newbyteorder("<"))
     data = heights.tobytes()
     document = _document(scan, code, md5(data))
