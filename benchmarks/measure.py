@@ -79,7 +79,7 @@ def report(title: str, figures: list[Figure], more: dict[str, Any] | None = None
     }
     name = title.lower().replace(" ", "-").replace(",", "")
     path = RESULTS / f"{name}.json"
-    path.write_text(json.dumps(document, indent=1) + "\n", encoding="utf-8")
+    path.write_text(json.dumps(document, indent=1, default=float) + "\n", encoding="utf-8")
 
 
 def machine() -> dict[str, Any]:

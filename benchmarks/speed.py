@@ -39,7 +39,7 @@ def run(scans: Collection) -> None:
     at_25, at_12 = seconds(lambda: compare(quick), 3.0), seconds(lambda: compare(full), 3.0)
     screening = seconds(screen, 2.0)
     shortlist = seconds(lambda: full[0].shortlist_scores(descriptors)) / len(descriptors)
-    floors = _floors(full[0], len(descriptors))
+    floors = _floors(full[0])
     report(
         "Speed, one core",
         [
@@ -59,7 +59,7 @@ def run(scans: Collection) -> None:
     )
 
 
-def _floors(query: Query, rows: int) -> dict[str, float]:
+def _floors(query: Query) -> dict[str, float]:
     """Seconds of the transforms, filters and products alone, on arrays of the same sizes."""
     random = np.random.default_rng(0)
     image = random.normal(size=(272, 272)).astype(np.float32)

@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-import json
-import math
 import sys
 from collections.abc import Iterable, Iterator
 from typing import Any, TypeVar
@@ -18,6 +16,8 @@ from rich.progress import (
     TimeRemainingColumn,
 )
 
+from headstamp.formats.json_text import json_text
+
 stdout = Console(highlight=False, soft_wrap=True)
 stderr = Console(stderr=True, highlight=False)
 
@@ -26,18 +26,7 @@ Item = TypeVar("Item")
 
 def print_json(value: Any) -> None:
     """One JSON document on standard output; NaN becomes null."""
-    json.dump(_finite(value), sys.stdout, indent=2, ensure_ascii=False, allow_nan=False)
-    sys.stdout.write("\n")
-
-
-def _finite(value: Any) -> Any:
-    if isinstance(value, dict):
-        return {key: _finite(item) for key, item in value.items()}
-    if isinstance(value, (list, tuple)):
-        return [_finite(item) for item in value]
-    if isinstance(value, float) and not math.isfinite(value):
-        return None
-    return value
+    sys.stdout.write(json_text(value) + "\n")
 
 
 def progress_bar() -> Progress:

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import csv
-import json
 import math
 from dataclasses import dataclass
 from io import StringIO
@@ -15,6 +14,7 @@ from markupsafe import Markup
 from headstamp.evaluation.error_rates import ErrorRates, Rate
 from headstamp.evaluation.method import Method
 from headstamp.evaluation.validation import PRIMARY_SCORE, ScoreSummary, Spread, Validation
+from headstamp.formats.json_text import json_text
 from headstamp.reports.charts import STYLE, render_svg
 from headstamp.reports.pages import render_page
 from headstamp.reports.validation_charts import Figure, figures
@@ -137,10 +137,7 @@ def report_files(result: ValidationResult) -> dict[str, bytes]:
     pictures = {figure.name: render_svg(figure.name, figure.specification) for figure in drawn}
     files = {
         "index.html": _page(result, drawn, pictures),
-        "validation.json": json.dumps(
-            _finite(as_json(result)), indent=2, ensure_ascii=False, allow_nan=False
-        )
-        + "\n",
+        "validation.json": json_text(as_json(result)) + "\n",
         "pairs.csv": _pairs_csv(result),
         "scans.csv": _scans_csv(result),
     }
@@ -294,13 +291,3 @@ def _calibration(found: Validation) -> dict[str, Any] | None:
         "intercept": calibration.intercept,
         "log10_lr_bounds": [calibration.lower, calibration.upper],
     }
-
-
-def _finite(value: Any) -> Any:
-    if isinstance(value, dict):
-        return {key: _finite(item) for key, item in value.items()}
-    if isinstance(value, list):
-        return [_finite(item) for item in value]
-    if isinstance(value, float) and not math.isfinite(value):
-        return None
-    return value
