@@ -72,18 +72,20 @@ class QueryPoses:
     ) -> QueryPoses:
         """Turn a pose level through every angle of the parameters."""
         angles = rotation_angles(parameters)
-        side = int(np.ceil(np.hypot(*level.codes.shape))) + 2
+        # Canvases of the same parity share their centre point: no half-point blur at angle 0.
+        diagonal = int(np.ceil(np.hypot(*level.codes.shape))) + 2
+        rows, columns = (n + 2 * ((diagonal - n + 1) // 2) for n in level.codes.shape)
         source = Source.of(level)
-        turned = [source.carried(Pose(float(angle)), (side, side)) for angle in angles]
+        turned = [source.carried(Pose(float(angle)), (rows, columns)) for angle in angles]
         values = np.stack([image for image, _ in turned])
         valid = np.stack([mask for _, mask in turned])
-        rows, columns = (
+        support = tuple(
             _symmetric_support(np.asarray(valid.any(axis=(0, other)))) for other in (2, 1)
         )
         return cls(
             angles,
-            np.ascontiguousarray(values[:, rows, columns]),
-            np.ascontiguousarray(valid[:, rows, columns]).astype(np.float32),
+            np.ascontiguousarray(values[:, *support]),
+            np.ascontiguousarray(valid[:, *support]).astype(np.float32),
             parameters,
             level.spacing,
             float(np.count_nonzero(level.valid)) * level.spacing**2,
