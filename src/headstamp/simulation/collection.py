@@ -156,12 +156,14 @@ def _events(
     room = scans - last
     while room > 0:
         unused = len(armoury) - len(used)
-        spare = 2.5 * unused < room
-        again = used and (unused == 0 or (spare and random.random() < 0.5))
+        crowded = 2.5 * unused >= room
+        again = used and (unused == 0 or (not crowded and random.random() < 0.5))
         gun = used[int(random.integers(len(used)))] if again else armoury[len(used)]
         if gun not in used:
             used.append(gun)
-        cases = min(room, int(random.integers(1, 5)))
+        # Every gun still unused keeps one scan.
+        spare = max(1, room - (len(armoury) - len(used)))
+        cases = min(spare, int(random.integers(1, 5)))
         found.append((gun, cases, int(random.integers(DAYS - 1))))
         room -= cases
     repeated = [gun for gun, cases, _ in found if gun.name != found[-1][0].name] or [found[0][0]]
