@@ -39,7 +39,8 @@ class OutputError(HeadstampError):
 
 
 class ReferencePopulationError(HeadstampError):
-    """A reference population or a table of truth is missing, malformed, or does not apply."""
+    """A reference population or a table (of truth, of labels) is missing, malformed, or does not
+    apply."""
 
     exit_code: ClassVar[int] = 7
 
@@ -48,6 +49,12 @@ class MissingExtraError(HeadstampError):
     """An optional part (Dask, torch) was asked for and is not installed."""
 
     exit_code: ClassVar[int] = 8
+
+
+class WorkersError(HeadstampError):
+    """The processes or Dask workers that share the work cannot be reached, or ended."""
+
+    exit_code: ClassVar[int] = 9
 
 
 class StoppedError(HeadstampError):

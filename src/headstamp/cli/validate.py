@@ -165,6 +165,11 @@ def _refuse_places(report: Path | None, save_reference: str | None) -> None:
 
     if report is not None and report.exists() and not report.is_dir():
         raise OutputError(f"{report} is a file; give a folder for the report")
+    if report is not None:
+        try:
+            report.mkdir(parents=True, exist_ok=True)
+        except OSError as error:
+            raise OutputError(f"{report} cannot be made: {error.strerror}") from error
     if save_reference is not None:
         place(save_reference)
 
@@ -175,10 +180,6 @@ def _write_report(folder: Path, result: ValidationResult) -> None:
 
     with stderr.status("Writing the report"):
         files = report_files(result)
-        try:
-            folder.mkdir(parents=True, exist_ok=True)
-        except OSError as error:
-            raise OutputError(f"{folder} cannot be made: {error.strerror}") from error
         for name, content in files.items():
             write_atomically(folder / name, content)
 

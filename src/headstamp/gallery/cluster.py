@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING, Any
 from threadpoolctl import threadpool_limits
 
 from headstamp import __version__
-from headstamp.errors import GalleryError, HeadstampError, MissingExtraError
+from headstamp.errors import GalleryError, MissingExtraError, WorkersError
 from headstamp.gallery.executors import Answer
 from headstamp.gallery.tasks import Task, perform
 from headstamp.surfaces.prepared import PROCESSING_VERSION
@@ -45,14 +45,14 @@ class DaskWorkers:
         ------
         MissingExtraError
             If Dask is not installed.
-        HeadstampError
+        WorkersError
             If no scheduler answers, it has no workers, or they have another version.
         """
         distributed = _dask()
         try:
             client = distributed.Client(address, timeout=timeout, set_as_default=False)
         except (OSError, TimeoutError, ValueError) as error:
-            raise HeadstampError(
+            raise WorkersError(
                 f"{address}: no Dask scheduler answers there; start one with 'dask scheduler', "
                 "or check the address"
             ) from error
@@ -69,12 +69,12 @@ class DaskWorkers:
         """Refuse a cluster without workers, or with workers of another version."""
         versions = self._client.run(_version)
         if not versions:
-            raise HeadstampError(
+            raise WorkersError(
                 "the Dask scheduler has no workers; start some with 'dask worker ADDRESS'"
             )
         for worker, version in versions.items():
             if version != _version():
-                raise HeadstampError(
+                raise WorkersError(
                     f"{worker}: this worker has headstamp {version[0]} (processing {version[1]}), "
                     f"here is {__version__} (processing {PROCESSING_VERSION}); install the same"
                 )
@@ -124,12 +124,12 @@ def _result(future: Any) -> list[Any]:
     try:
         answer: list[Any] = future.result()
     except _dask().scheduler.KilledWorker as error:
-        raise HeadstampError(
+        raise WorkersError(
             "Dask workers ended unexpectedly again and again, perhaps for lack of memory; "
             "give each more memory"
         ) from error
     except CancelledError as error:
-        raise HeadstampError(
+        raise WorkersError(
             "the Dask workers that held the scan are gone; start workers and search again"
         ) from error
     except GalleryError as error:

@@ -8,7 +8,7 @@ from dataclasses import replace
 from pathlib import Path
 from typing import Final
 
-from headstamp.errors import HeadstampError
+from headstamp.errors import ReferencePopulationError
 from headstamp.gallery.intake import Source
 
 LABELS: Final = ("case", "exhibit", "firearm")
@@ -43,16 +43,18 @@ def read_labels(path: Path) -> dict[str, dict[str, str]]:
         with path.open(encoding="utf-8-sig", newline="") as stream:
             rows = list(csv.DictReader(stream, skipinitialspace=True, strict=True))
     except OSError as error:
-        raise HeadstampError(f"{path}: cannot be read: {error.strerror}") from error
+        raise ReferencePopulationError(f"{path}: cannot be read: {error.strerror}") from error
     except (UnicodeDecodeError, csv.Error) as error:
-        raise HeadstampError(f"{path}: not a CSV table in UTF-8; save it as one") from error
+        raise ReferencePopulationError(
+            f"{path}: not a CSV table in UTF-8; save it as one"
+        ) from error
     return _by_file(path, rows)
 
 
 def _by_file(path: Path, rows: list[dict[str, str]]) -> dict[str, dict[str, str]]:
     columns = set(rows[0]) if rows else set()
     if "file" not in columns or not columns & set(LABELS):
-        raise HeadstampError(
+        raise ReferencePopulationError(
             f"{path}: needs rows below a first line with 'file' and one or more of "
             f"{', '.join(LABELS)}"
         )
@@ -60,7 +62,9 @@ def _by_file(path: Path, rows: list[dict[str, str]]) -> dict[str, dict[str, str]
     for row in rows:
         name = (row["file"] or "").strip()
         if name in table:
-            raise HeadstampError(f"{path}: {name} is there twice; keep one row for each file")
+            raise ReferencePopulationError(
+                f"{path}: {name} is there twice; keep one row for each file"
+            )
         values = {label: (row.get(label) or "").strip() for label in LABELS}
         table[name] = {label: value for label, value in values.items() if value}
     return table

@@ -15,7 +15,7 @@ from typing import TypeVar
 
 from threadpoolctl import threadpool_limits
 
-from headstamp.errors import HeadstampError
+from headstamp.errors import WorkersError
 
 Order = TypeVar("Order")
 Result = TypeVar("Result")
@@ -86,7 +86,7 @@ def _losses() -> Iterator[None]:
     try:
         yield
     except BrokenProcessPool as error:
-        raise HeadstampError(
+        raise WorkersError(
             "a worker process ended unexpectedly, perhaps for lack of memory; "
             "try again with fewer --jobs"
         ) from error
