@@ -36,7 +36,7 @@ def read_labels(path: Path) -> dict[str, dict[str, str]]:
 
     Raises
     ------
-    HeadstampError
+    ReferencePopulationError
         If it cannot be read, lacks the columns, or names a file twice.
     """
     try:
