@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 import functools
+import sys
 from http.server import SimpleHTTPRequestHandler, ThreadingHTTPServer
 from pathlib import Path
 from typing import Any
 
-from headstamp.cli.console import stdout
+from headstamp.cli.console import stderr, stdout
 from headstamp.errors import OutputError
 
 
@@ -55,3 +56,21 @@ def serve_folder(folder: Path, port: int) -> None:
             running.serve_forever()
         except KeyboardInterrupt:
             stdout.print("Stopped.")
+
+
+def main(arguments: list[str]) -> int:
+    """``python -m headstamp.cli.serving FOLDER [PORT]``."""
+    folder = Path(arguments[0] if arguments else "demo/site")
+    port = int(arguments[1]) if len(arguments) > 1 else 8765
+    try:
+        if not folder.is_dir():
+            raise OutputError(f"{folder}: there are no pages yet; run make demo first")
+        serve_folder(folder, port)
+    except OutputError as error:
+        stderr.print(f"error: {error}", markup=False, soft_wrap=True)
+        return error.exit_code
+    return 0
+
+
+if __name__ == "__main__":
+    sys.exit(main(sys.argv[1:]))
