@@ -3,7 +3,7 @@
 set -eu
 uv=${1:-uv}
 unset PIP_FIND_LINKS PIP_EXTRA_INDEX_URL UV_FIND_LINKS UV_EXTRA_INDEX_URL UV_INDEX || true
-for name in uv base dev; do
+for name in bootstrap base dev; do
   "$uv" pip compile --quiet --universal --generate-hashes --python-version 3.11 --no-emit-index-url \
     --no-emit-find-links --no-annotate --no-header "requirements/$name.in" -o "requirements/$name.lock"
 done
