@@ -15,11 +15,30 @@ from rich.progress import (
     TimeElapsedColumn,
     TimeRemainingColumn,
 )
+from rich.text import Text
 
 from headstamp.formats.json_text import json_text
 
-stdout = Console(highlight=False, soft_wrap=True)
-stderr = Console(stderr=True, highlight=False)
+
+class PlainConsole(Console):
+    """A console on which no text can move the cursor, colour or retitle the terminal.
+
+    File names come from other agencies: their control characters are shown, not obeyed.
+    """
+
+    def render_str(self, text: str, **options: Any) -> Text:
+        """Text with its control characters made visible."""
+        return super().render_str("".join(map(_visible, text)), **options)
+
+
+def _visible(character: str) -> str:
+    return (
+        character if character in "\n\t" or character.isprintable() else "\N{REPLACEMENT CHARACTER}"
+    )
+
+
+stdout = PlainConsole(highlight=False, soft_wrap=True)
+stderr = PlainConsole(stderr=True, highlight=False)
 
 Item = TypeVar("Item")
 

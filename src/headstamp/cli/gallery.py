@@ -84,7 +84,7 @@ def _add(gallery: Any, found: list[Source], jobs: int | None, as_json: bool) -> 
 def list_(gallery: Folder, as_json: Json = False) -> None:
     """List the scans of a gallery."""
     from rich.markup import escape
-    from rich.table import Table
+    from rich.table import Column, Table
 
     from headstamp.gallery.store import Gallery
 
@@ -95,7 +95,8 @@ def list_(gallery: Folder, as_json: Json = False) -> None:
     if not len(opened):
         stdout.print(f"{gallery} is empty; add scans with 'headstamp gallery add'.", markup=False)
         return
-    table = Table("#", "scan", "mark", "area mm²", "instrument", "case", "exhibit", "firearm")
+    names = ("#", "scan", "mark", "area mm²", "instrument", "case", "exhibit", "firearm")
+    table = Table(*(Column(name, overflow="fold") for name in names))
     for record in opened.records():
         labels = [record.labels.get(name, "") for name in ("case", "exhibit", "firearm")]
         cells = [record.name, record.region, f"{record.quality.usable_area * 1e6:.2f}"]
@@ -163,7 +164,7 @@ def _findings(gallery: Path, found: Verification, seconds: float) -> dict[str, A
 
 def _print_findings(found: Verification, seconds: float) -> None:
     from rich.markup import escape
-    from rich.table import Table
+    from rich.table import Column, Table
 
     for note in found.notes:
         stderr.print(f"[yellow]note:[/] {escape(note)}")

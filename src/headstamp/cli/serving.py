@@ -15,6 +15,18 @@ from headstamp.errors import OutputError
 class _Pages(SimpleHTTPRequestHandler):
     """Static files, with no log line a request and nothing kept by the browser."""
 
+    def send_head(self) -> Any:
+        """Answer only a browser that asked for this machine by its own name.
+
+        A page elsewhere can make its name point here (DNS rebinding); its requests still carry
+        that name.
+        """
+        host = (self.headers.get("Host") or "").rsplit(":", 1)[0]
+        if host not in ("127.0.0.1", "localhost"):
+            self.send_error(421, "ask for 127.0.0.1")
+            return None
+        return super().send_head()
+
     def log_message(self, format: str, *args: Any) -> None:  # noqa: A002
         """Say nothing."""
 

@@ -37,6 +37,13 @@ def test_what_is_not_there_is_404_and_nothing_outside_is_reached(address: str) -
         assert refused.value.code == 404
 
 
+def test_a_request_under_another_name_is_refused(address: str) -> None:
+    request = urllib.request.Request(address, headers={"Host": "attacker.example"})  # noqa: S310
+    with pytest.raises(urllib.error.HTTPError) as refused:
+        urllib.request.urlopen(request)  # noqa: S310
+    assert refused.value.code == 421
+
+
 def test_a_port_that_is_taken_is_an_error_that_says_so(tmp_path: Path) -> None:
     with server(tmp_path, 0) as running, pytest.raises(OutputError, match="--port"):
         server(tmp_path, int(running.server_address[1]))
