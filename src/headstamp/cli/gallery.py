@@ -164,7 +164,7 @@ def _findings(gallery: Path, found: Verification, seconds: float) -> dict[str, A
 
 def _print_findings(found: Verification, seconds: float) -> None:
     from rich.markup import escape
-    from rich.table import Column, Table
+    from rich.table import Table
 
     for note in found.notes:
         stderr.print(f"[yellow]note:[/] {escape(note)}")
