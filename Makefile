@@ -6,7 +6,7 @@ PYTHON ?= $(shell for p in python3.13 python3.12 python3.11 python3; do command 
 VENV := .venv
 BIN := $(VENV)/bin
 UV_VENV := .venv-uv
-UV := $(shell command -v uv 2>/dev/null || echo $(UV_VENV)/bin/uv)
+UV := $(shell uv --version >/dev/null 2>&1 && command -v uv || echo $(UV_VENV)/bin/uv)
 DEMO_SERVE ?= 1
 PYTEST_ARGS ?=
 export UV_NO_CONFIG := 1
@@ -49,8 +49,7 @@ clean:  ## remove what these targets made
 
 $(UV_VENV)/bin/uv:
 	@test -n "$(PYTHON)" || { echo "Python 3.11 or newer is needed and was not found."; exit 1; }
-	$(PYTHON) -m venv $(UV_VENV)
-	$(UV_VENV)/bin/python -m pip install --quiet --disable-pip-version-check --require-hashes -r requirements/bootstrap.lock
+	sh tools/install-uv.sh $(PYTHON) $(UV_VENV)
 
 $(VENV)/.made: | $(UV)
 	@test -n "$(PYTHON)" || { echo "Python 3.11 or newer is needed and was not found."; exit 1; }

@@ -62,6 +62,8 @@ def _default(parameter: Any) -> str:
     value = parameter.default
     if callable(value) or value is None or value is False or value == ():
         return ""
+    if value is True:
+        return f"`{parameter.opts[0]}`"
     return f"`{value}`"
 
 

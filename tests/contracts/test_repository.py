@@ -13,7 +13,21 @@ import pytest
 
 ROOT = Path(__file__).resolve().parents[2]
 SOURCES = sorted((ROOT / "src" / "headstamp").rglob("*.py"))
-HEAVY = ("torch", "lir", "sklearn", "matplotlib", "pandas", "scipy", "distributed", "statsmodels")
+HEAVY = (
+    "torch",
+    "statsmodels",
+    "splink",
+    "lir",
+    "sklearn",
+    "matplotlib",
+    "pandas",
+    "scipy",
+    "dask",
+    "distributed",
+    "vl_convert",
+    "typst",
+    "PIL",
+)
 
 
 def tracked_text() -> list[Path]:
@@ -39,7 +53,7 @@ def test_every_module_says_its_idea_and_is_short_enough_to_hold_one(source: Path
 
 
 def test_no_file_names_a_place_on_one_machine() -> None:
-    path = re.compile(r"(?<![A-Za-z0-9_.])/(?:work|root|farm|home/[a-z]+)/[A-Za-z.]")
+    path = re.compile(r"(?<![A-Za-z0-9_.])/(?:work|root|(?:home|Users)/[a-z]+)/[A-Za-z.]")
     found = [
         f"{file.relative_to(ROOT)}: {match[0]}"
         for file in tracked_text()
@@ -54,9 +68,9 @@ def test_no_file_names_a_place_on_one_machine() -> None:
 def test_pins_have_hashes_and_name_no_host(lock: Path) -> None:
     text = lock.read_text(encoding="utf-8")
     assert not re.search(r"https?://|index-url|find-links", text)
-    pins = re.findall(r"^[a-z0-9][^\s=]*==", text, flags=re.M)
+    pins = re.split(r"^(?=[a-z0-9])", text, flags=re.M)[1:]
     assert pins
-    assert text.count("--hash=sha256:") >= len(pins)
+    assert not [pin for pin in pins if "==" not in pin or "--hash=sha256:" not in pin]
 
 
 def test_the_pins_cover_what_the_package_declares() -> None:
