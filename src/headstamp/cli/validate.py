@@ -25,7 +25,8 @@ def validate(
         Path, typer.Option(help="CSV with the columns file and one that names the source.")
     ],
     source_column: Annotated[
-        str | None, typer.Option(help="Column that names the source, if there are several.")
+        str | None,
+        typer.Option(help="Column that names the source.  [default: the first beside file]"),
     ] = None,
     as_json: Annotated[bool, typer.Option("--json", help="Print the numbers as JSON.")] = False,
     report: Annotated[

@@ -47,7 +47,7 @@ def read_truth_table(path: Path, folder: Path, source_column: str | None = None)
     folder : Path
         Where the scans lie.
     source_column : str, optional
-        Needed only when the table has more than two columns.
+        By default the first one beside ``file``.
 
     Raises
     ------
@@ -109,14 +109,9 @@ def _columns(path: Path, names: list[str], wanted: str | None) -> tuple[int, int
         raise ReferencePopulationError(
             f"{path.name} has no column {wanted}; it has {', '.join(names)}"
         )
-    if wanted is None and len(others) != 1:
+    if not others:
         raise ReferencePopulationError(
-            f"{path.name} has {len(others)} columns beside file"
-            + (
-                f" ({', '.join(others)}); say which names the source with --source-column"
-                if others
-                else "; it needs one that names the source"
-            )
+            f"{path.name} has no column beside file; it needs one that names the source"
         )
     return lower.index(FILE_COLUMN), lower.index((wanted or others[0]).casefold())
 

@@ -18,7 +18,6 @@ from headstamp.surfaces.prepared import (
     Level,
     PreparationParameters,
     PreparedScan,
-    Quality,
 )
 from headstamp.surfaces.quality import assess
 from headstamp.surfaces.resampling import resample
@@ -188,6 +187,3 @@ def _scaled(
     scaled = divide_by_local_rms(values, valid, parameters.rms_window / spacing)
     codes = np.clip(np.rint(scaled * CODES_PER_UNIT), -127, 127).astype(np.int8)
     return Level(np.where(valid, codes, np.int8(MISSING)), spacing)
-
-
-__all__ = ["Quality", "prepare"]

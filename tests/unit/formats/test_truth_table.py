@@ -66,7 +66,6 @@ def test_column_is_chosen_when_there_are_several(tmp_path: Path, folder: Path) -
         ("", "no column named file"),
         ("scan,gun\na.x3p,1\n", r"no column named file in its first row \(scan, gun\)"),
         ("file\na.x3p\n", "needs one that names the source"),
-        ("file,gun,shooter\na.x3p,1,2\n", "--source-column"),
         ("file,gun,GUN\na.x3p,1,2\n", "names a column twice"),
         ("file,gun\n", "has no rows"),
         ("file,gun\na.x3p,1\na.x3p,1\n", "line 3: a.x3p was already named on line 2"),
@@ -106,3 +105,12 @@ def test_table_of_the_real_collection(shared_data: Path) -> None:
     folder = shared_data / "scans" / "fadul"
     found = read_truth_table(folder / "sources.csv", folder)
     assert (len(found), len(set(found.sources)), found.source_column) == (40, 10, "slide")
+
+
+def test_of_several_columns_the_first_beside_file_names_the_source(
+    tmp_path: Path, folder: Path
+) -> None:
+    table = tmp_path / "wide.csv"
+    table.write_text("file,gun,shooter\na.x3p,1,2\n", encoding="utf-8")
+    assert read_truth_table(table, folder).source_column == "gun"
+    assert read_truth_table(table, folder, "shooter").sources == ("2",)
