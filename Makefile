@@ -10,6 +10,10 @@ UV := $(shell uv --version >/dev/null 2>&1 && command -v uv || echo $(UV_VENV)/b
 DEMO_SERVE ?= 1
 PYTEST_ARGS ?=
 export UV_NO_CONFIG := 1
+# Trust the certificates this machine trusts, where it has a list: agencies often inspect TLS.
+ifneq ($(wildcard /etc/ssl/cert.pem /etc/ssl/certs/ca-certificates.crt /etc/pki/tls/certs/ca-bundle.crt),)
+export UV_SYSTEM_CERTS := 1
+endif
 
 .DEFAULT_GOAL := help
 .PHONY: help demo serve test check bench docs lock clean
@@ -53,7 +57,7 @@ $(UV_VENV)/bin/uv:
 
 $(VENV)/.made: | $(UV)
 	@test -n "$(PYTHON)" || { echo "Python 3.11 or newer is needed and was not found."; exit 1; }
-	$(UV) venv --quiet --seed --allow-existing --python $(PYTHON) $(VENV)
+	$(UV) venv --quiet --allow-existing --python $(PYTHON) $(VENV)
 	@touch $@
 
 $(VENV)/.base: requirements/base.lock pyproject.toml $(VENV)/.made
