@@ -9,7 +9,7 @@ import sys
 
 from threadpoolctl import threadpool_limits
 
-from benchmarks import accuracy, calibration, robustness, scaling, speed
+from benchmarks import accuracy, calibration, memory, robustness, scaling, speed
 from benchmarks.collection import real_scans
 
 PARTS = {
@@ -18,6 +18,7 @@ PARTS = {
     "robustness": robustness.run,
     "calibration": calibration.run,
     "scaling": scaling.run,
+    "memory": memory.run,
 }
 
 
@@ -30,8 +31,8 @@ def main() -> int:
     scans = real_scans()
     if scans is None:
         print("The real scans (../shared/data/scans/fadul) are not beside this checkout:")
-        print("only the scaling of a synthetic gallery can be measured.")
-        wanted = [name for name in wanted if name == "scaling"]
+        print("only synthetic galleries can be measured.")
+        wanted = [name for name in wanted if name in ("scaling", "memory")]
     for name in wanted:
         with threadpool_limits(1):
             PARTS[name](scans)

@@ -50,10 +50,7 @@ def operating_points(scores: Floats, same: Truth, weights: Floats | None = None)
     Martin et al., The DET curve in assessment of detection task performance, Eurospeech 1997,
     doi:10.21437/Eurospeech.1997-504.
     """
-    weight = np.ones(len(scores)) if weights is None else weights
-    values, position = np.unique(_ranked(scores), return_inverse=True)
-    of_same = np.bincount(position, weight * same, len(values))
-    of_different = np.bincount(position, weight * ~same, len(values))
+    values, of_same, of_different = _counted(scores, same, weights)
     below = np.concatenate([[0.0], np.cumsum(of_same)])
     above = np.concatenate([np.cumsum(of_different[::-1])[::-1], [0.0]])
     with np.errstate(invalid="ignore"):
@@ -80,10 +77,7 @@ def auc(scores: Floats, same: Truth, weights: Floats | None = None) -> float:
     ----------
     Hanley and McNeil 1982, doi:10.1148/radiology.143.1.7063747.
     """
-    weight = np.ones(len(scores)) if weights is None else weights
-    values, position = np.unique(_ranked(scores), return_inverse=True)
-    of_same = np.bincount(position, weight * same, len(values))
-    of_different = np.bincount(position, weight * ~same, len(values))
+    values, of_same, of_different = _counted(scores, same, weights)
     below = np.cumsum(of_different) - of_different / 2.0
     with np.errstate(invalid="ignore"):
         return float(np.float64(of_same @ below) / (of_same.sum() * of_different.sum()))
@@ -145,6 +139,15 @@ def error_rates_at(
 def _share(weight: Floats, chosen: Truth) -> float:
     total = float(weight.sum())
     return float(weight[chosen].sum()) / total if total else float("nan")
+
+
+def _counted(scores: Floats, same: Truth, weights: Floats | None) -> tuple[Floats, Floats, Floats]:
+    """The distinct scores, ascending, and how many pairs of each kind have each."""
+    weight = np.ones(len(scores)) if weights is None else weights
+    values, position = np.unique(_ranked(scores), return_inverse=True)
+    of_same = np.bincount(position, weight * same, len(values))
+    of_different = np.bincount(position, weight * ~same, len(values))
+    return values, of_same, of_different
 
 
 def _ranked(scores: Floats) -> Floats:

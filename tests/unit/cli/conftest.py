@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import sys
 from collections.abc import Callable
 from pathlib import Path
 
@@ -44,3 +45,32 @@ def scan_folder(tmp_path_factory: pytest.TempPathFactory, write_scan) -> Path:
     for gun in range(4):
         write_scan(folder / f"gun{gun}.x3p", gun, 0)
     return folder
+
+
+@pytest.fixture
+def headstamp(
+    capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch
+) -> Callable[..., tuple[int, str, str]]:
+    """``headstamp(*words)`` runs the command and gives exit code, output and error output."""
+    from headstamp.cli.main import run
+
+    def call(*words: object) -> tuple[int, str, str]:
+        monkeypatch.setattr(sys, "argv", ["headstamp", *map(str, words)])
+        try:
+            run()
+            code = 0
+        except SystemExit as end:
+            code = int(end.code or 0)
+        output = capsys.readouterr()
+        return code, output.out, output.err
+
+    return call
+
+
+@pytest.fixture
+def gallery(
+    headstamp: Callable[..., tuple[int, str, str]], tmp_path: Path, scan_folder: Path
+) -> Path:
+    """A gallery made of the scan folder."""
+    assert headstamp("gallery", "create", tmp_path / "g", "--from", scan_folder)[0] == 0
+    return tmp_path / "g"

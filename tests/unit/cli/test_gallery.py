@@ -11,33 +11,9 @@ import time
 
 import pytest
 
-from headstamp.cli.main import run
 from headstamp.gallery.layout import LEVELS
 from headstamp.gallery.store import Gallery
 from headstamp.gallery.verify import verify
-
-
-@pytest.fixture
-def headstamp(capsys, monkeypatch):
-    """``headstamp(*words)`` runs the command and gives exit code, output and error output."""
-
-    def call(*words):
-        monkeypatch.setattr(sys, "argv", ["headstamp", *map(str, words)])
-        try:
-            run()
-            code = 0
-        except SystemExit as end:
-            code = end.code or 0
-        output = capsys.readouterr()
-        return code, output.out, output.err
-
-    return call
-
-
-@pytest.fixture
-def gallery(headstamp, tmp_path, scan_folder):
-    assert headstamp("gallery", "create", tmp_path / "g", "--from", scan_folder)[0] == 0
-    return tmp_path / "g"
 
 
 def test_a_gallery_is_made_empty_and_filled_later(headstamp, tmp_path, scan_folder):

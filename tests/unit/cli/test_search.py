@@ -3,36 +3,11 @@
 from __future__ import annotations
 
 import json
-import sys
 
 import pytest
 
-from headstamp.cli.main import run
 from headstamp.gallery.store import Gallery
 from headstamp.reports.wording import LEAD_SENTENCE
-
-
-@pytest.fixture
-def headstamp(capsys, monkeypatch):
-    """``headstamp(*words)`` runs the command and gives exit code, output and error output."""
-
-    def call(*words):
-        monkeypatch.setattr(sys, "argv", ["headstamp", *map(str, words)])
-        try:
-            run()
-            code = 0
-        except SystemExit as end:
-            code = end.code or 0
-        output = capsys.readouterr()
-        return code, output.out, output.err
-
-    return call
-
-
-@pytest.fixture
-def gallery(headstamp, tmp_path, scan_folder):
-    assert headstamp("gallery", "create", tmp_path / "g", "--from", scan_folder)[0] == 0
-    return tmp_path / "g"
 
 
 @pytest.fixture(scope="session")
