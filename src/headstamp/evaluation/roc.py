@@ -145,8 +145,8 @@ def _counted(scores: Floats, same: Truth, weights: Floats | None) -> tuple[Float
     """The distinct scores, ascending, and how many pairs of each kind have each."""
     weight = np.ones(len(scores)) if weights is None else weights
     values, position = np.unique(_ranked(scores), return_inverse=True)
-    of_same = np.bincount(position, weight * same, len(values))
-    of_different = np.bincount(position, weight * ~same, len(values))
+    of_same = np.bincount(position, weight * same, len(values)).astype(np.float64)
+    of_different = np.bincount(position, weight * ~same, len(values)).astype(np.float64)
     return values, of_same, of_different
 
 
