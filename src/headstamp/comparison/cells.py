@@ -62,26 +62,60 @@ class CellGrid:
     fill: float
 
 
-def match_cells(reference: Image, target: Image, grid: CellGrid, on: Backend) -> CellMatches:
-    """Cut the reference into cells and find each on the target, both on the same grid.
+@dataclass(frozen=True, slots=True, eq=False)
+class CutCells:
+    """The cells of one image with their transforms, ready to be sought on many others.
 
     Parameters
     ----------
-    reference, target : Image
-        Of the same size.
+    corners : int64 (n, 2)
+        Upper left points on the image.
+    centre : float64 (n, 2)
+        Cell centres, points from the image centre.
+    measured : float32 (n, 1, 1)
+        Measured points of each cell, on the backend.
+    spectra : complex64 (3, n, t, t//2+1)
+        Conjugate transforms of masks, values and squares, on the backend.
     grid : CellGrid
     on : Backend
     """
-    corners = _occupied(reference[1], grid.side, grid.fill)
-    if not len(corners):
-        return CellMatches(np.zeros((0, 2)), np.zeros((0, 2)), np.zeros(0))
-    cells = _windows(reference, corners, grid.side, 0)
-    windows = _windows(target, corners, grid.side, grid.search)
-    surface = on.to_numpy(_correlation(cells, windows, grid.search, on))
-    displacement, correlation = _peaks(surface, grid.search)
-    middle = (np.asarray(reference[1].shape) - 1) / 2.0
-    centre = corners + (grid.side - 1) / 2.0 - middle
-    return CellMatches(centre, displacement, correlation)
+
+    corners: NDArray[np.int64]
+    centre: NDArray[np.float64]
+    measured: Array
+    spectra: Array
+    grid: CellGrid
+    on: Backend
+
+    @classmethod
+    def of(cls, image: Image, grid: CellGrid, on: Backend) -> CutCells:
+        """Cut an image into cells."""
+        corners = _occupied(image[1], grid.side, grid.fill)
+        middle = (np.asarray(image[1].shape) - 1) / 2.0
+        cells = _windows(image, corners, grid.side, 0)
+        transform = _transform(grid)
+        return cls(
+            corners,
+            corners + (grid.side - 1) / 2.0 - middle,
+            on.to_device(cells[0].sum(axis=(1, 2), keepdims=True)),
+            on.xp.conj(on.rfft2(on.to_device(cells), s=transform)) if len(corners) else None,
+            grid,
+            on,
+        )
+
+    def seek(self, target: Image) -> CellMatches:
+        """Find each cell on an image of the same size as its own."""
+        if not len(self.corners):
+            return CellMatches(np.zeros((0, 2)), np.zeros((0, 2)), np.zeros(0))
+        windows = _windows(target, self.corners, self.grid.side, self.grid.search)
+        surface = self.on.to_numpy(_correlation(self, windows))
+        displacement, correlation = _peaks(surface, self.grid.search)
+        return CellMatches(self.centre, displacement, correlation)
+
+
+def match_cells(reference: Image, target: Image, grid: CellGrid, on: Backend) -> CellMatches:
+    """Cut the reference into cells and find each on the target, both of the same size."""
+    return CutCells.of(reference, grid, on).seek(target)
 
 
 def _occupied(valid: Mask, side: int, fill: float) -> NDArray[np.int64]:
@@ -123,13 +157,16 @@ def _windows(
     return np.stack([valid[rows, columns].astype(np.float32), cut, np.square(cut)])
 
 
-def _correlation(
-    cells: NDArray[np.float32], windows: NDArray[np.float32], search: int, on: Backend
-) -> Array:
+def _transform(grid: CellGrid) -> tuple[int, int]:
+    length = fast_length(grid.side + 2 * grid.search)
+    return length, length
+
+
+def _correlation(cells: CutCells, windows: NDArray[np.float32]) -> Array:
     """Masked correlation at every displacement: (n, 2*search+1, 2*search+1), -1 where undefined."""
-    transform = (fast_length(windows.shape[-1]),) * 2
-    places = (2 * search + 1,) * 2
-    mask_c, value_c, square_c = on.xp.conj(on.rfft2(on.to_device(cells), s=transform))
+    on, transform = cells.on, _transform(cells.grid)
+    places = (2 * cells.grid.search + 1,) * 2
+    mask_c, value_c, square_c = cells.spectra
     mask_w, value_w, square_w = on.rfft2(on.to_device(windows), s=transform)
     products = on.xp.stack(
         [
@@ -142,8 +179,7 @@ def _correlation(
         ]
     )
     shared, sum_c, sum_w, power_c, power_w, cross = on.corner(products, transform, places)
-    measured = on.to_device(cells[0].sum(axis=(1, 2), keepdims=True))
-    enough = shared >= on.xp.clip(_LEAST_SHARE * measured, 1.0, None)
+    enough = shared >= on.xp.clip(_LEAST_SHARE * cells.measured, 1.0, None)
     shared = on.xp.clip(shared, 1.0, None)
     spread_c = on.xp.clip(power_c - sum_c * sum_c / shared, 0.0, None)
     spread_w = on.xp.clip(power_w - sum_w * sum_w / shared, 0.0, None)

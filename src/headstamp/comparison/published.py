@@ -7,7 +7,7 @@ from typing import Final
 import numpy as np
 
 from headstamp.comparison.backend import Backend
-from headstamp.comparison.cells import match_cells
+from headstamp.comparison.cells import CutCells
 from headstamp.comparison.congruence import RotatedCells, cmc, high_cmc
 from headstamp.comparison.parameters import ComparisonParameters
 from headstamp.comparison.pose import Pose
@@ -41,14 +41,14 @@ def _at_rotations(
     count = int(parameters.rotation_range_deg // STEP_DEG)
     angles = np.radians(STEP_DEG * np.arange(-count, count + 1))
     grid = parameters.grid(a.spacing, parameters.coarse_search)
-    still = a.values, a.valid
     source, found = Source.of(b), []
+    cells = CutCells.of((a.values, a.valid), grid, on)
     for angle in angles:
         turned = Pose(float(angle), pose.shift).inverse()
         carried = source.carried(turned, a.codes.shape)
-        found.append(match_cells(still, carried, grid, on))
+        found.append(cells.seek(carried))
     return RotatedCells(
         angles,
-        np.stack([cells.displacement for cells in found]) * a.spacing,
-        np.stack([cells.correlation for cells in found]),
+        np.stack([matches.displacement for matches in found]) * a.spacing,
+        np.stack([matches.correlation for matches in found]),
     )

@@ -77,7 +77,7 @@ def auc(scores: Floats, same: Truth, weights: Floats | None = None) -> float:
     ----------
     Hanley and McNeil 1982, doi:10.1148/radiology.143.1.7063747.
     """
-    values, of_same, of_different = _counted(scores, same, weights)
+    _, of_same, of_different = _counted(scores, same, weights)
     below = np.cumsum(of_different) - of_different / 2.0
     with np.errstate(invalid="ignore"):
         return float(np.float64(of_same @ below) / (of_same.sum() * of_different.sum()))
