@@ -1,8 +1,8 @@
 """Descriptors: a kilobyte a scan, against which a query is tried at every pose at once.
 
-A descriptor is the pose level averaged to 100 um within a disc. The query is turned and moved
-through all poses in reach; its likeness to an item is the best cosine, one matrix product for
-many items.
+A descriptor is the pose level read at 63 um within the ring that a primer's flat leaves, four bits
+a point. The query is turned and moved through all poses in reach; its likeness to an item is the
+best cosine, one matrix product for many items.
 """
 
 from __future__ import annotations
@@ -17,35 +17,64 @@ from headstamp.comparison.backend import backend
 from headstamp.comparison.parameters import ComparisonParameters
 from headstamp.comparison.pose import Pose
 from headstamp.comparison.warp import Source
-from headstamp.surfaces.prepared import CODES_PER_UNIT, Level, PreparedScan
+from headstamp.surfaces.prepared import Level, PreparedScan
 
 DESCRIPTOR_VERSION: Final = 1
-SPACING: Final = 100e-6
-RADIUS: Final = 18
-"""Of the disc, points of 100 um."""
+SPACING: Final = 63e-6
+INNER: Final = 0.55e-3
+OUTER: Final = 1.69e-3
+"""Radii of the ring, metres; the firing pin leaves nothing to compare inside."""
 
-REACH: Final = 7
-"""Largest shift tried, points of 50 um."""
+REACH: Final = 450e-6
+"""Largest shift tried, metres; a quincunx of shifts 71 um apart."""
 
-STEP_DEG: Final = 2.0
+STEP_DEG: Final = 3.0
+STEPS_PER_UNIT: Final = 2.5
+"""A value of 1 (one local RMS) is 2.5 steps; clipped at +-7 steps."""
+
 _BLOCK: Final = 256
 
 
-def _disc() -> NDArray[np.bool_]:
-    axis = np.arange(2 * RADIUS) - RADIUS + 0.5
-    return np.asarray(np.hypot(axis[:, None], axis[None, :]) <= RADIUS)
+def _ring() -> NDArray[np.float32]:
+    """Points of the ring, (y, x) metres from its centre: an even number of them."""
+    count = int(np.ceil(OUTER / SPACING))
+    axis = SPACING * (np.arange(-count, count) + 0.5)
+    y, x = np.meshgrid(axis, axis, indexing="ij")
+    radius = np.hypot(y, x)
+    inside = (radius >= INNER) & (radius <= OUTER)
+    points = np.stack([y[inside], x[inside]], axis=1).astype(np.float32)
+    return points[: len(points) // 2 * 2]
 
 
-_DISC: Final = _disc()
-DESCRIPTOR_SIZE: Final = int(_DISC.sum())
+def _shifts() -> NDArray[np.float64]:
+    """The quincunx of shifts in reach, (y, x) metres."""
+    count = int(REACH / 50e-6)
+    axis = np.arange(-count, count + 1)
+    y, x = (grid.ravel() for grid in np.meshgrid(axis, axis, indexing="ij"))
+    kept = ((y + x) % 2 == 0) & (np.hypot(y, x) <= count)
+    return np.stack([y[kept], x[kept]], axis=1) * 50e-6
+
+
+_RING: Final = _ring()
+_SHIFTS: Final = _shifts()
+DESCRIPTOR_SIZE: Final = len(_RING) // 2
+"""Bytes; two points each."""
 
 
 def describe(scan: PreparedScan) -> NDArray[np.int8]:
-    """The descriptor of a scan: int8 (DESCRIPTOR_SIZE,), 0 where not measured."""
-    means = _pair_means(*_centred(scan.pose.values, scan.pose.valid))
-    values = means[REACH::2, REACH::2][: 2 * RADIUS, : 2 * RADIUS][_DISC]
-    codes: NDArray[np.int8] = np.clip(np.rint(values * CODES_PER_UNIT), -127, 127).astype(np.int8)
-    return codes
+    """The descriptor of a scan: int8 (DESCRIPTOR_SIZE,), two points a byte."""
+    values = _read(Source.of(scan.pose), Pose())
+    steps = np.clip(np.rint(values * STEPS_PER_UNIT), -7, 7).astype(np.int8)
+    packed: NDArray[np.int8] = (steps[0::2] << 4) | (steps[1::2] & 0x0F)
+    return packed
+
+
+def unpacked(descriptors: NDArray[np.int8]) -> NDArray[np.float32]:
+    """The steps that descriptors hold: int8 (N, DESCRIPTOR_SIZE) to float32 (N, points)."""
+    steps = np.empty((len(descriptors), 2 * DESCRIPTOR_SIZE), dtype=np.float32)
+    steps[:, 0::2] = descriptors >> 4
+    steps[:, 1::2] = (descriptors << 4) >> 4
+    return steps
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -54,7 +83,7 @@ class QueryDescriptors:
 
     Parameters
     ----------
-    poses : float32 (P, DESCRIPTOR_SIZE)
+    poses : float32 (P, points)
         Unit vectors.
     backend_name : str
     """
@@ -68,8 +97,13 @@ class QueryDescriptors:
     ) -> QueryDescriptors:
         """Turn and move a pose level through every pose in reach."""
         source = Source.of(level)
-        found = [_at_shifts(source, angle) for angle in _angles(parameters)]
-        vectors = np.concatenate(found)
+        vectors = np.stack(
+            [
+                _read(source, Pose(float(angle), (float(y), float(x))))
+                for angle in _angles(parameters)
+                for y, x in _SHIFTS
+            ]
+        )
         length = np.linalg.norm(vectors, axis=1, keepdims=True)
         return cls(vectors / np.maximum(length, 1e-6), backend_name)
 
@@ -82,7 +116,7 @@ class QueryDescriptors:
         poses = on.to_device(self.poses).T
         scores = np.empty(len(descriptors), dtype=np.float32)
         for start in range(0, len(descriptors), _BLOCK):
-            block = np.asarray(descriptors[start : start + _BLOCK]).astype(np.float32)
+            block = unpacked(np.asarray(descriptors[start : start + _BLOCK]))
             length = np.maximum(np.linalg.norm(block, axis=1), 1e-6)
             best = on.to_numpy(on.xp.max(on.to_device(block) @ poses, axis=1))
             scores[start : start + _BLOCK] = best / length
@@ -97,45 +131,8 @@ def _angles(parameters: ComparisonParameters) -> NDArray[np.float64]:
     return np.asarray(np.radians(STEP_DEG * np.arange(-count, count + 1)))
 
 
-def _at_shifts(source: Source, angle: float) -> NDArray[np.float32]:
-    """Descriptors at one angle and all shifts: float32 (S, DESCRIPTOR_SIZE)."""
-    values, valid = source.carried(Pose(angle), source.shape)
-    means = _pair_means(*_centred(values, valid))
-    return np.stack(
-        [
-            means[row::2, column::2][: 2 * RADIUS, : 2 * RADIUS][_DISC]
-            for row in range(2 * REACH + 1)
-            for column in range(2 * REACH + 1)
-            if np.hypot(row - REACH, column - REACH) <= REACH
-        ]
-    )
-
-
-def _centred(
-    values: NDArray[np.float32], valid: NDArray[np.bool_]
-) -> tuple[NDArray[np.float32], NDArray[np.float32]]:
-    """Values and mask, cut or padded to a canvas that holds the disc at every shift."""
-    side = 4 * RADIUS + 2 * REACH
-    source, target = zip(*(_overlap(n, side) for n in values.shape), strict=True)
-    canvas = np.zeros((2, side, side), dtype=np.float32)
-    canvas[0][target] = values[source]
-    canvas[1][target] = valid[source]
-    return canvas[0], canvas[1]
-
-
-def _overlap(size: int, side: int) -> tuple[slice, slice]:
-    start = (side - size) // 2
-    low, high = max(0, start), min(side, start + size)
-    return slice(low - start, high - start), slice(low, high)
-
-
-def _pair_means(values: NDArray[np.float32], valid: NDArray[np.float32]) -> NDArray[np.float32]:
-    """Mean of the measured points in every 2 x 2 block, 0 where there are fewer than two."""
-    total = _blocks(values)
-    count = _blocks(valid)
-    return np.where(count >= 2, total / np.maximum(count, 1), np.float32(0))
-
-
-def _blocks(layer: NDArray[np.float32]) -> NDArray[np.float32]:
-    total: NDArray[np.float32] = layer[:-1, :-1] + layer[1:, :-1] + layer[:-1, 1:] + layer[1:, 1:]
-    return total
+def _read(source: Source, pose: Pose) -> NDArray[np.float32]:
+    """The image at the points of the ring after a pose: float32 (points,), 0 where missing."""
+    rows, columns = (_RING / np.float32(source.spacing)).T
+    values, _ = source.read(pose, (1, 1), rows, columns)
+    return values

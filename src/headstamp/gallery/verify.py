@@ -154,12 +154,12 @@ class _Checker:
                 yield f"its {what} differ from what was added"
 
     def _descriptor(self, record: Record) -> Iterator[str]:
-        from headstamp.comparison.descriptors import describe
+        from headstamp.comparison.descriptors import describe, unpacked
 
         size = self._header.descriptor_size
         stored = np.frombuffer(self._descriptors.read(record.index * size, size), dtype=np.int8)
         again = describe(prepared_scan(self._levels, record, self._header.preparation))
-        difference = np.abs(stored.astype(np.int16) - again.astype(np.int16)).max(initial=0)
+        difference = np.abs(unpacked(stored[None]) - unpacked(again[None])).max(initial=0)
         if difference > DESCRIPTOR_TOLERANCE:
             yield "its descriptor is not the one of its levels"
 

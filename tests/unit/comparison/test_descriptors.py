@@ -27,7 +27,7 @@ def test_a_scan_is_most_like_itself(prepared: Prepared) -> None:
     for index, scan in enumerate(scans):
         scores = Query.of(scan).shortlist_scores(descriptors)
         assert scores.argmax() == index
-        assert scores[index] > 0.99
+        assert scores[index] > 0.98  # four bits a point
 
 
 def test_the_true_scan_comes_before_strangers(prepared: Prepared) -> None:
