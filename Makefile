@@ -9,7 +9,6 @@ UV_VENV := .venv-uv
 UV := $(shell uv --version >/dev/null 2>&1 && command -v uv || echo $(UV_VENV)/bin/uv)
 DEMO_SERVE ?= 1
 PYTEST_ARGS ?=
-export UV_NO_CONFIG := 1
 # Trust the certificates this machine trusts, where it has a list: agencies often inspect TLS.
 ifneq ($(wildcard /etc/ssl/cert.pem /etc/ssl/certs/ca-certificates.crt /etc/pki/tls/certs/ca-bundle.crt),)
 export UV_SYSTEM_CERTS := 1
@@ -60,13 +59,13 @@ $(VENV)/.made: | $(UV)
 	$(UV) venv --quiet --allow-existing --python $(PYTHON) $(VENV)
 	@touch $@
 
-$(VENV)/.base: requirements/base.lock pyproject.toml $(VENV)/.made
-	@if [ -e $(VENV)/.dev ]; then $(MAKE) --no-print-directory $(VENV)/.dev; else \
-	$(UV) pip install --quiet --python $(BIN)/python --require-hashes -r requirements/base.lock && \
-	$(UV) pip install --quiet --python $(BIN)/python --no-deps --no-build-isolation -e .; fi
+# A changed lock makes the environment anew; a changed pyproject.toml installs only the package again.
+install = sh tools/install.sh $(UV) $(VENV) $(or $(filter %.lock,$?),-) $(PYTHON)
+
+$(VENV)/.base: requirements/base.lock pyproject.toml | $(VENV)/.made
+	@if [ -e $(VENV)/.dev ]; then $(MAKE) --no-print-directory $(VENV)/.dev; else $(install); fi
 	@touch $@
 
-$(VENV)/.dev: requirements/dev.lock pyproject.toml $(VENV)/.made
-	$(UV) pip install --quiet --python $(BIN)/python --require-hashes -r requirements/dev.lock
-	$(UV) pip install --quiet --python $(BIN)/python --no-deps --no-build-isolation -e .
+$(VENV)/.dev: requirements/dev.lock pyproject.toml | $(VENV)/.made
+	$(install)
 	@touch $@ $(VENV)/.base
