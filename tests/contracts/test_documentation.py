@@ -23,7 +23,7 @@ def tracked() -> list[Path]:
     return [
         path
         for path in ROOT.rglob("*")
-        if path.is_file() and not any(part.startswith(".") for part in path.parts)
+        if path.is_file() and not any(part.startswith(".") for part in path.relative_to(ROOT).parts)
     ]
 
 
@@ -53,6 +53,22 @@ def test_every_link_leads_somewhere(page: Path) -> None:
     assert not broken
 
 
+def anchors(page: Path) -> set[str]:
+    """Names of the headings of a page, as links have them."""
+    headings = re.findall(r"^#+ (.+)$", page.read_text(encoding="utf-8"), flags=re.M)
+    return {re.sub(r"[^\w\- ]", "", heading.lower()).replace(" ", "-") for heading in headings}
+
+
+@pytest.mark.parametrize("page", pages(), ids=lambda page: str(page.relative_to(ROOT)))
+def test_every_link_into_a_page_finds_its_heading(page: Path) -> None:
+    into = re.findall(r"\]\(([^)#\s:]*)#([^)\s]+)\)", page.read_text(encoding="utf-8"))
+    assert not [
+        f"{target}#{name}"
+        for target, name in into
+        if name not in anchors(page.parent / target if target else page)
+    ]
+
+
 def test_every_page_of_the_documentation_can_be_reached() -> None:
     start = ROOT / "docs" / "README.md"
     reached, waiting = set[Path](), [start]
@@ -74,6 +90,10 @@ def test_one_version_everywhere() -> None:
     heading = re.search(
         r"^## \[?([0-9][^\]\s]*)", (ROOT / "CHANGELOG.md").read_text(encoding="utf-8"), flags=re.M
     )
+    cited = re.search(
+        r"^version: (\S+)", (ROOT / "CITATION.cff").read_text(encoding="utf-8"), flags=re.M
+    )
     assert declared
     assert heading
-    assert declared[1] == heading[1] == headstamp.__version__
+    assert cited
+    assert declared[1] == heading[1] == cited[1] == headstamp.__version__
