@@ -57,6 +57,12 @@ class WorkersError(HeadstampError):
     exit_code: ClassVar[int] = 9
 
 
+class WorkspaceError(HeadstampError):
+    """A workspace is missing, there already, damaged, in use, or cannot be restored."""
+
+    exit_code: ClassVar[int] = 11
+
+
 class StoppedError(HeadstampError):
     """The user stopped the command (Ctrl-C)."""
 

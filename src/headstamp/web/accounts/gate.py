@@ -1,0 +1,90 @@
+"""What stands between a signed-in person and every page: idle lock, second factor, notice."""
+
+from __future__ import annotations
+
+import time
+from collections.abc import Callable
+from urllib.parse import urlencode
+
+from allauth.mfa.models import Authenticator
+from django.conf import settings
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import redirect
+from django.urls import reverse
+
+SEEN = "seen_at"
+LOCKED = "locked"
+NOTICED = "notice_accepted"
+HAS_FACTOR = "has_second_factor"
+WRITE_EVERY = 30
+"""Seconds; activity is written to the session no more often than this."""
+
+ALWAYS_OPEN = ("/account/logout/", "/locked/", "/static/", "/health/")
+BEFORE_NOTICE = ("/notice/",)
+SETTING_UP = ("/account/2fa/", "/account/reauthenticate/")
+
+
+class GateMiddleware:
+    """Send a person to what has to be done first; the page they wanted comes after."""
+
+    def __init__(self, get_response: Callable[[HttpRequest], HttpResponse]) -> None:
+        self._get_response = get_response
+
+    def __call__(self, request: HttpRequest) -> HttpResponse:
+        """Let the request pass, or redirect it."""
+        if not request.user.is_authenticated or request.path.startswith(ALWAYS_OPEN):
+            return self._get_response(request)
+        wanted = self._wanted(request)
+        if wanted is None:
+            return self._get_response(request)
+        following = request.get_full_path() if request.method == "GET" else _page_of(request)
+        response = redirect(f"{reverse(wanted)}?{urlencode({'next': following})}")
+        if request.headers.get("HX-Request"):
+            response = HttpResponse(status=204, headers={"HX-Redirect": response.url})
+        return response
+
+    def _wanted(self, request: HttpRequest) -> str | None:
+        """The page that comes first, if any."""
+        if _idle(request):
+            request.session[LOCKED] = True
+        if request.session.get(LOCKED):
+            return "locked"
+        _seen(request)
+        if request.path.startswith(SETTING_UP):
+            return None
+        if settings.SECOND_FACTOR_REQUIRED and not _has_factor(request):
+            return "mfa_activate_totp"
+        if request.path.startswith(BEFORE_NOTICE) or request.session.get(NOTICED):
+            return None
+        return "notice"
+
+
+def _page_of(request: HttpRequest) -> str:
+    """Where a form that was sent stands; its path may only take POST."""
+    referer = request.headers.get("Referer", "")
+    origin = f"{request.scheme}://{request.get_host()}"
+    return referer.removeprefix(origin) if referer.startswith(origin + "/") else "/"
+
+
+def _idle(request: HttpRequest) -> bool:
+    seen = request.session.get(SEEN)
+    return seen is not None and time.time() - seen > settings.IDLE_LOCK_SECONDS
+
+
+def _seen(request: HttpRequest) -> None:
+    if request.headers.get("X-Background"):  # a page that polls is not a person who works
+        return
+    now = time.time()
+    if now - request.session.get(SEEN, 0) > WRITE_EVERY:
+        request.session[SEEN] = now
+
+
+def _has_factor(request: HttpRequest) -> bool:
+    if not request.session.get(HAS_FACTOR):
+        found = Authenticator.objects.filter(
+            user_id=request.user.pk, type=Authenticator.Type.TOTP
+        ).exists()
+        if not found:
+            return False
+        request.session[HAS_FACTOR] = True
+    return True

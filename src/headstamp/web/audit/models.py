@@ -1,0 +1,60 @@
+"""One row for each thing that was done, chained by hash."""
+
+from __future__ import annotations
+
+from typing import Any, ClassVar
+
+from django.db import models
+
+from headstamp.web.audit.chain import digest
+
+
+class AuditEvent(models.Model):
+    """What, who, when, from where, and how it ended.
+
+    No foreign keys, so that no deletion can reach it. Rows are made by
+    ``headstamp.web.audit.actions.record`` alone; triggers in the database refuse every change.
+    """
+
+    sequence = models.BigIntegerField(primary_key=True)
+    at = models.DateTimeField(db_index=True)
+    action = models.CharField(max_length=80, db_index=True)
+    outcome = models.CharField(max_length=20)
+    actor = models.CharField(max_length=36, blank=True, db_index=True)
+    role = models.CharField(max_length=20, blank=True)
+    agency = models.CharField(max_length=36, blank=True)
+    address = models.CharField(max_length=45, blank=True)
+    record_type = models.CharField(max_length=60, blank=True)
+    record = models.CharField(max_length=36, blank=True, db_index=True)
+    purpose = models.CharField(max_length=300, blank=True)
+    detail = models.JSONField(default=dict)
+    previous = models.CharField(max_length=64)
+    hash = models.CharField(max_length=64)
+
+    class Meta:
+        ordering: ClassVar = ["-sequence"]
+
+    def __str__(self) -> str:
+        return f"{self.sequence} {self.action}"
+
+    @property
+    def content(self) -> dict[str, Any]:
+        """What the hash covers besides the previous hash."""
+        return {
+            "sequence": self.sequence,
+            "at": self.at.isoformat(),
+            "action": self.action,
+            "outcome": self.outcome,
+            "actor": self.actor,
+            "role": self.role,
+            "agency": self.agency,
+            "address": self.address,
+            "record_type": self.record_type,
+            "record": self.record,
+            "purpose": self.purpose,
+            "detail": self.detail,
+        }
+
+    def expected_hash(self) -> str:
+        """The hash this row should carry."""
+        return digest(self.previous, self.content)

@@ -1,0 +1,139 @@
+"""How far a person's view reaches, as one condition on a query.
+
+Permission is decided in the query: what is out of reach is not in the result, so pages answer 404
+and lists, searches, counts and exports say nothing about it.
+"""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Iterable
+from dataclasses import dataclass
+from typing import Any
+from uuid import UUID
+
+from django.db.models import Q
+from django.utils import timezone
+
+from headstamp.web.accounts.models import User
+from headstamp.web.roles import CASE_ROLES, Role
+from headstamp.web.casework.models import CaseIncident, CaseMember, SharingAgreement
+from headstamp.web.casework.record import Marking
+
+NOTHING = Q(pk__in=[])
+
+
+@dataclass(frozen=True, slots=True)
+class Reach:
+    """What a person may see.
+
+    Parameters
+    ----------
+    everything, nothing : bool
+        The monitor; people without case content.
+    user, agency : UUID
+    agencies : dict
+        For each marking the other agencies that share all such records.
+    cases : dict
+        For each marking the (agency, case) pairs shared for one case.
+    member_of : tuple of UUID
+        Cases the person is a member of.
+    """
+
+    everything: bool
+    nothing: bool
+    user: UUID
+    agency: UUID
+    agencies: dict[str, tuple[UUID, ...]]
+    cases: dict[str, tuple[tuple[UUID, UUID], ...]]
+    member_of: tuple[UUID, ...]
+
+    def condition(self, incident_path: str = "incident", prefix: str = "") -> Q:
+        """Restrict records that carry ``agency``, ``marking`` and ``created_by``.
+
+        Parameters
+        ----------
+        incident_path : str
+            The way from the record to its incident; "pk" for incidents themselves.
+        prefix : str
+            The way to the record from the table that is queried, as ``"exhibit_a__"``.
+        """
+        if self.everything:
+            return Q()
+        if self.nothing:
+            return NOTHING
+        return _Condition(self, prefix, incident_path).seen()
+
+
+@dataclass(frozen=True, slots=True)
+class _Condition:
+    """Writes a reach down for one table."""
+
+    reach: Reach
+    prefix: str
+    incident_path: str
+
+    def seen(self) -> Q:
+        """Everything in reach."""
+        reach = self.reach
+        own = [reach.agency, *reach.agencies[Marking.AGENCY]]
+        seen = self._where(marking=Marking.OPEN)
+        seen |= self._where(marking=Marking.AGENCY, agency__in=own)
+        seen |= self._where(agency=reach.agency, created_by=reach.user)
+        for agency, case in reach.cases[Marking.AGENCY]:
+            seen |= self._of_cases([case], marking=Marking.AGENCY, agency=agency)
+        if reach.member_of:
+            for marking in (Marking.CASE, Marking.RESTRICTED):
+                seen |= self._as_member(marking)
+        return seen
+
+    def _as_member(self, marking: str) -> Q:
+        """Records of the cases the person is a member of."""
+        reach = self.reach
+        whole = [reach.agency, *reach.agencies[marking]]
+        found = self._of_cases(reach.member_of, marking=marking, agency__in=whole)
+        for agency, case in reach.cases[marking]:
+            if case in reach.member_of:
+                found |= self._of_cases([case], marking=marking, agency=agency)
+        return found
+
+    def _of_cases(self, cases: Iterable[UUID], **fields: Any) -> Q:
+        inside = CaseIncident.objects.filter(case__in=list(cases)).values("incident_id")
+        return self._where(**{f"{self.incident_path}__in": inside}, **fields)
+
+    def _where(self, **fields: Any) -> Q:
+        return Q(**{f"{self.prefix}{name}": value for name, value in fields.items()})
+
+
+def reach_of(user: User) -> Reach:
+    """The reach of a person now; found once for each request's user."""
+    known: Reach | None = getattr(user, "_reach", None)
+    if known is None:
+        known = _find(user)
+        user._reach = known  # type: ignore[attr-defined]
+    return known
+
+
+def _find(user: User) -> Reach:
+    everything = user.is_active and user.role == Role.MONITOR
+    nothing = not user.is_active or user.role not in {*CASE_ROLES, Role.MONITOR}
+    agencies: dict[str, tuple[UUID, ...]] = defaultdict(tuple)
+    cases: dict[str, tuple[tuple[UUID, UUID], ...]] = defaultdict(tuple)
+    member_of: tuple[UUID, ...] = ()
+    if not (everything or nothing):
+        for agreement in active_agreements().filter(recipient=user.agency_id):
+            for marking in agreement.markings:
+                if agreement.case_id is None:
+                    agencies[marking] += (agreement.owner_id,)
+                else:
+                    cases[marking] += ((agreement.owner_id, agreement.case_id),)
+        member_of = tuple(CaseMember.objects.filter(user=user).values_list("case_id", flat=True))
+    return Reach(everything, nothing, user.pk, user.agency_id, agencies, cases, member_of)
+
+
+def active_agreements() -> Any:
+    """Agreements that hold today."""
+    today = timezone.localdate()
+    return SharingAgreement.objects.filter(
+        Q(ends_on=None) | Q(ends_on__gte=today), starts_on__lte=today, ended_at=None
+    )

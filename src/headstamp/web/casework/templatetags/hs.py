@@ -1,0 +1,35 @@
+"""Small things templates need everywhere."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from django import template
+from django.http import HttpRequest
+
+register = template.Library()
+
+
+@register.filter
+def may(user: Any, permission: str) -> bool:
+    """Whether a person holds a permission: ``{% if user|may:"evidence.add_scan" %}``."""
+    return bool(getattr(user, "is_authenticated", False) and user.has_perm(permission))
+
+
+@register.simple_tag(takes_context=True)
+def query(context: dict[str, Any], **changes: Any) -> str:
+    """The page's query string with some values changed: ``?{% query page=2 %}``."""
+    request: HttpRequest = context["request"]
+    values = request.GET.copy()
+    for name, value in changes.items():
+        if value in (None, ""):
+            values.pop(name, None)
+        else:
+            values[name] = str(value)
+    return values.urlencode()
+
+
+@register.filter
+def get(mapping: Any, key: Any) -> Any:
+    """A value of a mapping by a key held in a variable."""
+    return mapping.get(key, "") if hasattr(mapping, "get") else ""

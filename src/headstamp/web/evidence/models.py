@@ -1,0 +1,255 @@
+"""Exhibits and what is known about them."""
+
+from __future__ import annotations
+
+import uuid
+from typing import Any, ClassVar
+
+from django.conf import settings
+from django.db import models
+from django.utils import timezone
+
+from headstamp.web.accounts.models import Agency
+from headstamp.web.audit.chain import digest
+from headstamp.web.casework.models import Incident, StoredFile
+from headstamp.web.casework.record import Record
+
+
+class Exhibit(Record):
+    """One thing that was collected."""
+
+    class Kind(models.TextChoices):
+        CARTRIDGE_CASE = "cartridge_case", "Cartridge case"
+        BULLET = "bullet", "Bullet"
+        FIREARM = "firearm", "Firearm"
+        MAGAZINE = "magazine", "Magazine"
+        TEST_FIRE = "test_fire", "Test fire"
+        OTHER = "other", "Other"
+
+    incident = models.ForeignKey(Incident, on_delete=models.PROTECT, related_name="exhibits")
+    number = models.CharField("Exhibit number", max_length=50)
+    kind = models.CharField("Kind", max_length=20, choices=Kind.choices)
+    description = models.CharField("Description", max_length=300, blank=True)
+    collected_at = models.DateTimeField("Collected")
+    collector = models.ForeignKey(
+        settings.AUTH_USER_MODEL, null=True, on_delete=models.PROTECT, related_name="+"
+    )
+    place_x_m = models.FloatField("Place on the sketch, x (m)", null=True, blank=True)
+    place_y_m = models.FloatField("Place on the sketch, y (m)", null=True, blank=True)
+    headstamp_maker = models.CharField("Headstamp: maker", max_length=60, blank=True)
+    calibre = models.CharField("Calibre", max_length=40, blank=True)
+    holder = models.ForeignKey(
+        settings.AUTH_USER_MODEL,
+        null=True,
+        on_delete=models.PROTECT,
+        related_name="held_exhibits",
+        editable=False,
+    )
+    custody_count = models.PositiveIntegerField(default=0, editable=False)
+    custody_head = models.CharField(max_length=64, blank=True, editable=False)
+
+    class Meta:
+        ordering: ClassVar = ["-collected_at", "-number"]
+        constraints: ClassVar = [
+            models.UniqueConstraint(fields=["agency", "number"], name="exhibit_number_once")
+        ]
+        indexes: ClassVar = [
+            models.Index(fields=["-collected_at", "-number"], name="exhibit_newest"),
+            models.Index(fields=["agency", "-collected_at", "-number"], name="exhibit_by_agency"),
+            models.Index(fields=["number"], name="exhibit_number"),
+        ]
+
+    def __str__(self) -> str:
+        return self.number
+
+
+class CustodyTransfer(models.Model):
+    """One link of an exhibit's chain of custody; rows are only ever added."""
+
+    class Action(models.TextChoices):
+        COLLECTED = "collected", "Collected"
+        HANDED_OVER = "handed_over", "Handed over"
+        STORED = "stored", "Put into storage"
+        REMOVED = "removed", "Taken from storage"
+        RETURNED = "returned", "Returned to its owner"
+        DESTROYED = "destroyed", "Destroyed"
+
+    id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
+    exhibit = models.ForeignKey(Exhibit, on_delete=models.PROTECT, related_name="custody")
+    position = models.PositiveIntegerField()
+    action = models.CharField("Action", max_length=20, choices=Action.choices)
+    released_by = models.ForeignKey(
+        settings.AUTH_USER_MODEL, null=True, on_delete=models.PROTECT, related_name="+"
+    )
+    released_by_agency = models.ForeignKey(
+        Agency, null=True, on_delete=models.PROTECT, related_name="+"
+    )
+    received_by = models.ForeignKey(
+        settings.AUTH_USER_MODEL, null=True, on_delete=models.PROTECT, related_name="+"
+    )
+    received_by_agency = models.ForeignKey(
+        Agency, null=True, on_delete=models.PROTECT, related_name="+"
+    )
+    released_at = models.DateTimeField()
+    at = models.DateTimeField("Time")
+    place = models.CharField("Where", max_length=120, blank=True)
+    seal = models.CharField("Seal number", max_length=60, blank=True)
+    condition = models.CharField("Condition", max_length=200, blank=True)
+    previous = models.CharField(max_length=64)
+    hash = models.CharField(max_length=64)
+
+    class Meta:
+        ordering: ClassVar = ["position"]
+        constraints: ClassVar = [
+            models.UniqueConstraint(fields=["exhibit", "position"], name="custody_in_order")
+        ]
+
+    @property
+    def content(self) -> dict[str, Any]:
+        """What the hash covers besides the previous hash."""
+        return {
+            "exhibit": str(self.exhibit_id),
+            "position": self.position,
+            "action": self.action,
+            "released_by": str(self.released_by_id or ""),
+            "released_by_agency": str(self.released_by_agency_id or ""),
+            "received_by": str(self.received_by_id or ""),
+            "received_by_agency": str(self.received_by_agency_id or ""),
+            "released_at": self.released_at.isoformat(),
+            "at": self.at.isoformat(),
+            "place": self.place,
+            "seal": self.seal,
+            "condition": self.condition,
+        }
+
+    def expected_hash(self) -> str:
+        """The hash this row should carry."""
+        return digest(self.previous, self.content)
+
+
+class HandOver(models.Model):
+    """An offer to hand an exhibit over, until the other side has taken it or it was taken back."""
+
+    id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
+    exhibit = models.ForeignKey(Exhibit, on_delete=models.PROTECT, related_name="hand_overs")
+    released_by = models.ForeignKey(
+        settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name="hand_overs_given"
+    )
+    offered_to = models.ForeignKey(
+        settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name="hand_overs_offered"
+    )
+    released_at = models.DateTimeField(default=timezone.now)
+    seal = models.CharField("Seal number", max_length=60, blank=True)
+    condition = models.CharField("Condition", max_length=200, blank=True)
+    settled_at = models.DateTimeField(null=True)
+    accepted = models.BooleanField(null=True)
+
+    class Meta:
+        constraints: ClassVar = [
+            models.UniqueConstraint(
+                fields=["exhibit"], condition=models.Q(settled_at=None), name="one_open_hand_over"
+            )
+        ]
+
+
+class Firearm(Record):
+    """A gun, as far as it is known; the exhibit is the thing, this is its identity."""
+
+    class SerialStatus(models.TextChoices):
+        INTACT = "intact", "Intact"
+        PARTIAL = "partial", "Partial"
+        OBLITERATED = "obliterated", "Obliterated"
+        RESTORED = "restored", "Restored"
+        NONE = "none", "None"
+
+    class Type(models.TextChoices):
+        PISTOL = "pistol", "Pistol"
+        REVOLVER = "revolver", "Revolver"
+        RIFLE = "rifle", "Rifle"
+        SHOTGUN = "shotgun", "Shotgun"
+        MACHINE_GUN = "machine_gun", "Machine gun"
+        OTHER = "other", "Other"
+
+    incident = models.ForeignKey(Incident, on_delete=models.PROTECT, related_name="firearms")
+    exhibit = models.OneToOneField(Exhibit, on_delete=models.PROTECT, related_name="firearm")
+    maker = models.CharField("Maker", max_length=80)
+    model = models.CharField("Model", max_length=80, blank=True)
+    calibre = models.CharField("Calibre", max_length=40)
+    type = models.CharField("Type", max_length=12, choices=Type.choices)
+    country = models.CharField("Country of manufacture", max_length=60, blank=True)
+    importer = models.CharField("Importer", max_length=80, blank=True)
+    serial = models.CharField("Serial number, as read", max_length=40, blank=True)
+    serial_normalised = models.CharField(max_length=40, blank=True, editable=False)
+    serial_status = models.CharField(
+        "Serial number", max_length=12, choices=SerialStatus.choices, default=SerialStatus.INTACT
+    )
+    conversion_device = models.BooleanField("Machine-gun conversion device", default=False)
+    possessor_note = models.CharField(
+        "Recovered from",
+        max_length=300,
+        blank=True,
+        help_text="Technicians and examiners never see it.",
+    )
+
+    class Meta:
+        ordering: ClassVar = ["-created_at"]
+        indexes: ClassVar = [
+            models.Index(fields=["serial_normalised"], name="firearm_serial"),
+            models.Index(fields=["-created_at"], name="firearm_newest"),
+        ]
+
+    def __str__(self) -> str:
+        return " ".join(part for part in (self.maker, self.model, self.calibre) if part)
+
+
+class Scan(Record):
+    """A 3D scan of one mark of an exhibit."""
+
+    class Region(models.TextChoices):
+        BREECH_FACE = "breech_face", "Breech face"
+        FIRING_PIN = "firing_pin", "Firing pin"
+        APERTURE_SHEAR = "aperture_shear", "Aperture shear"
+        EJECTOR = "ejector", "Ejector"
+        LAND_ENGRAVED_AREA = "land_engraved_area", "Land engraved area"
+        UNKNOWN = "unknown", "Not said"
+
+    class State(models.TextChoices):
+        WAITING = "waiting", "Waiting to be prepared"
+        PREPARED = "prepared", "Prepared, waiting for its search"
+        SEARCHED = "searched", "Searched"
+        UNSUITABLE = "unsuitable", "Cannot be compared"
+        FAILED = "failed", "Failed"
+
+    incident = models.ForeignKey(Incident, on_delete=models.PROTECT, related_name="scans")
+    exhibit = models.ForeignKey(Exhibit, on_delete=models.PROTECT, related_name="scans")
+    file = models.OneToOneField(StoredFile, on_delete=models.PROTECT, related_name="scan")
+    file_name = models.CharField(max_length=200)
+    region = models.CharField("Mark", max_length=20, choices=Region.choices)
+    instrument_maker = models.CharField(max_length=120, blank=True)
+    instrument_model = models.CharField(max_length=120, blank=True)
+    instrument_serial = models.CharField(max_length=120, blank=True)
+    instrument_software = models.CharField(max_length=200, blank=True)
+    calibration_date = models.CharField(max_length=60, blank=True)
+    scan_creator = models.CharField(max_length=120, blank=True)
+    spacing_um = models.FloatField(null=True)
+    columns = models.PositiveIntegerField(null=True)
+    rows = models.PositiveIntegerField(null=True)
+    valid_share = models.FloatField(null=True)
+    usable_area_mm2 = models.FloatField(null=True)
+    warnings = models.JSONField(default=list)
+    mask = models.ForeignKey(StoredFile, null=True, on_delete=models.PROTECT, related_name="+")
+    mask_corrected_at = models.DateTimeField(null=True)
+    gallery_key = models.CharField(max_length=64, blank=True)
+    state = models.CharField(max_length=12, choices=State.choices, default=State.WAITING)
+    state_reason = models.CharField(max_length=400, blank=True)
+    progress = models.PositiveSmallIntegerField(default=0)
+
+    class Meta:
+        ordering: ClassVar = ["-created_at"]
+        indexes: ClassVar = [
+            models.Index(fields=["-created_at"], name="scan_newest"),
+            models.Index(fields=["state"], name="scan_state"),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.exhibit.number} {self.get_region_display().lower()}"

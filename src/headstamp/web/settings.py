@@ -1,0 +1,213 @@
+"""Settings: one workspace, and what the environment or its ``headstamp.env`` says.
+
+Every name read from the environment here is described in ``docs/reference/settings.md``.
+"""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import Any
+
+from csp.constants import NONE, SELF
+from environs import Env
+
+from headstamp.web.logs import logging_configuration
+from headstamp.web.workspace import Workspace
+
+WORKSPACE = Workspace.current()
+env = Env()
+if WORKSPACE.settings_file.is_file():
+    env.read_env(str(WORKSPACE.settings_file), recurse=False)
+
+BASE_DIR = Path(__file__).resolve().parent
+SECRET_KEY = env.str("HEADSTAMP_SECRET_KEY", "")
+DEBUG = False
+DEMO = env.bool("HEADSTAMP_DEMO", False)
+"""One-click sign-in as any role, with synthetic people only; refused on any other address."""
+SECURE = env.bool("HEADSTAMP_SECURE", not DEMO)
+"""Whether browsers reach the application by HTTPS (a proxy in front ends TLS)."""
+ALLOWED_HOSTS = env.list("HEADSTAMP_HOSTS", ["127.0.0.1", "localhost"])
+if DEMO:
+    ALLOWED_HOSTS = ["127.0.0.1", "localhost"]
+CSRF_TRUSTED_ORIGINS = env.list("HEADSTAMP_ORIGINS", [])
+TIME_ZONE = env.str("HEADSTAMP_TIME_ZONE", "America/Chicago")
+"""The zone times are shown and entered in; they are stored in UTC."""
+LANGUAGE_CODE = "en-us"
+USE_TZ = True
+USE_I18N = False
+
+INSTALLED_APPS = [
+    "headstamp.web.accounts",
+    "headstamp.web.audit",
+    "headstamp.web.casework",
+    "headstamp.web.evidence",
+    "headstamp.web.comparisons",
+    "django.contrib.auth",
+    "django.contrib.contenttypes",
+    "django.contrib.sessions",
+    "django.contrib.messages",
+    "django.contrib.humanize",
+    "django.contrib.staticfiles",
+    "django.forms",
+    "allauth",
+    "allauth.account",
+    "allauth.mfa",
+    "axes",
+    "csp",
+    "django_htmx",
+    "django_tasks",
+    "django_tasks_db",
+    "rules",
+]
+
+MIDDLEWARE = [
+    "headstamp.web.limits.RequestSizeMiddleware",
+    "django.middleware.security.SecurityMiddleware",
+    "whitenoise.middleware.WhiteNoiseMiddleware",
+    "csp.middleware.CSPMiddleware",
+    "django.contrib.sessions.middleware.SessionMiddleware",
+    "django.middleware.common.CommonMiddleware",
+    "django.middleware.csrf.CsrfViewMiddleware",
+    "django.contrib.auth.middleware.AuthenticationMiddleware",
+    "headstamp.web.audit.origin.OriginMiddleware",
+    "django.contrib.messages.middleware.MessageMiddleware",
+    "django.middleware.clickjacking.XFrameOptionsMiddleware",
+    "headstamp.web.faults.FaultMiddleware",
+    "allauth.account.middleware.AccountMiddleware",
+    "headstamp.web.accounts.gate.GateMiddleware",
+    "django_htmx.middleware.HtmxMiddleware",
+    "axes.middleware.AxesMiddleware",
+]
+
+ROOT_URLCONF = "headstamp.web.urls"
+WSGI_APPLICATION = "headstamp.web.wsgi.application"
+
+TEMPLATES = [
+    {
+        "BACKEND": "django.template.backends.django.DjangoTemplates",
+        "DIRS": [BASE_DIR / "templates"],
+        "APP_DIRS": True,
+        "OPTIONS": {
+            "context_processors": [
+                "django.template.context_processors.request",
+                "django.contrib.auth.context_processors.auth",
+                "django.contrib.messages.context_processors.messages",
+                "headstamp.web.navigation.navigation",
+            ],
+            "builtins": ["django.templatetags.static", "headstamp.web.casework.templatetags.hs"],
+        },
+    }
+]
+FORM_RENDERER = "django.forms.renderers.TemplatesSetting"
+
+EMBEDDED: dict[str, Any] = {
+    "ENGINE": "django.db.backends.sqlite3",
+    "NAME": WORKSPACE.database,
+    "OPTIONS": {
+        "transaction_mode": "IMMEDIATE",
+        "timeout": 30,
+        "init_command": (
+            "PRAGMA journal_mode=WAL; PRAGMA synchronous=FULL; PRAGMA foreign_keys=ON; "
+            "PRAGMA recursive_triggers=ON; PRAGMA cache_size=-65536; PRAGMA temp_store=MEMORY;"
+        ),
+    },
+}
+if env.str("DATABASE_URL", ""):
+    DATABASES = {"default": env.dj_db_url("DATABASE_URL", conn_max_age=60, conn_health_checks=True)}
+else:
+    DATABASES = {"default": EMBEDDED}
+DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
+
+STATIC_URL = "static/"
+STATICFILES_DIRS = [BASE_DIR / "static"]
+STATIC_ROOT = WORKSPACE.root / "static"
+WHITENOISE_USE_FINDERS = True
+WHITENOISE_MAX_AGE = 60
+FILE_UPLOAD_TEMP_DIR = WORKSPACE.root / "tmp"
+FILE_UPLOAD_MAX_MEMORY_SIZE = 1_000_000
+FILE_UPLOAD_PERMISSIONS = 0o600
+LARGEST_UPLOAD = env.int("HEADSTAMP_LARGEST_UPLOAD", 512_000_000)
+"""Bytes in one request; more is refused before it is read."""
+DATA_UPLOAD_MAX_MEMORY_SIZE = 20_000_000
+DATA_UPLOAD_MAX_NUMBER_FIELDS = 20_000
+
+AUTH_USER_MODEL = "accounts.User"
+AUTHENTICATION_BACKENDS = [
+    "axes.backends.AxesStandaloneBackend",
+    "headstamp.web.accounts.backends.AccountBackend",
+    "rules.permissions.ObjectPermissionBackend",
+]
+AUTH_PASSWORD_VALIDATORS = [
+    {
+        "NAME": "django.contrib.auth.password_validation.MinimumLengthValidator",
+        "OPTIONS": {"min_length": 12},
+    },
+    {"NAME": "django.contrib.auth.password_validation.CommonPasswordValidator"},
+    {"NAME": "django.contrib.auth.password_validation.UserAttributeSimilarityValidator"},
+]
+LOGIN_URL = "account_login"
+LOGIN_REDIRECT_URL = "home"
+LOGOUT_REDIRECT_URL = "account_login"
+ACCOUNT_ADAPTER = "headstamp.web.accounts.adapters.AccountAdapter"
+ACCOUNT_USER_MODEL_USERNAME_FIELD = None
+ACCOUNT_LOGIN_METHODS = {"email"}
+ACCOUNT_SIGNUP_FIELDS = ["email*", "password1*"]
+ACCOUNT_EMAIL_VERIFICATION = "none"
+ACCOUNT_PREVENT_ENUMERATION = True
+ACCOUNT_RATE_LIMITS = False  # axes counts failures, in the database and for every process
+ACCOUNT_SESSION_REMEMBER = False
+ACCOUNT_REAUTHENTICATION_TIMEOUT = 300
+MFA_SUPPORTED_TYPES = ["totp", "recovery_codes"]
+MFA_TOTP_ISSUER = "Headstamp"
+MFA_TOTP_TOLERANCE = 1
+SECOND_FACTOR_REQUIRED = not DEMO
+IDLE_LOCK_SECONDS = env.int("HEADSTAMP_IDLE_LOCK_SECONDS", 30 * 60)
+DISABLE_AFTER_DAYS = 90
+
+AXES_FAILURE_LIMIT = 5
+AXES_LOCKOUT_PARAMETERS = ["username"]
+AXES_COOLOFF_TIME = 1
+AXES_RESET_ON_SUCCESS = True
+AXES_LOCKOUT_TEMPLATE = "accounts/locked_out.html"
+AXES_HTTP_RESPONSE_CODE = 429
+AXES_USERNAME_FORM_FIELD = "login"
+AXES_CLIENT_IP_CALLABLE = "headstamp.web.audit.origin.address_of"
+AXES_VERBOSE = False
+AXES_ENABLE_ADMIN = False
+SILENCED_SYSTEM_CHECKS = ["axes.W006"]  # five failures lock the account, wherever they come from
+
+TASKS = {"default": {"BACKEND": "django_tasks_db.DatabaseBackend", "ENQUEUE_ON_COMMIT": False}}
+
+SESSION_COOKIE_AGE = 12 * 3600
+SESSION_EXPIRE_AT_BROWSER_CLOSE = True
+SESSION_COOKIE_SECURE = CSRF_COOKIE_SECURE = SECURE
+SESSION_COOKIE_SAMESITE = CSRF_COOKIE_SAMESITE = "Lax"
+SESSION_COOKIE_NAME = "headstamp_session"
+CSRF_COOKIE_HTTPONLY = True
+CSRF_FAILURE_VIEW = "headstamp.web.faults.stale_form"
+SECURE_SSL_REDIRECT = SECURE
+SECURE_HSTS_SECONDS = 31_536_000 if SECURE else 0
+SECURE_HSTS_INCLUDE_SUBDOMAINS = SECURE
+SECURE_HSTS_PRELOAD = SECURE
+SECURE_PROXY_SSL_HEADER = ("HTTP_X_FORWARDED_PROTO", "https") if SECURE else None
+SECURE_REFERRER_POLICY = "same-origin"
+X_FRAME_OPTIONS = "DENY"
+PROXIES = env.int("HEADSTAMP_PROXIES", 0)
+"""Proxies in front whose X-Forwarded-For is believed."""
+
+CONTENT_SECURITY_POLICY = {
+    "DIRECTIVES": {
+        "default-src": [NONE],
+        "script-src": [SELF],
+        "style-src": [SELF],
+        "img-src": [SELF, "data:", "blob:"],
+        "font-src": [SELF],
+        "connect-src": [SELF],
+        "form-action": [SELF],
+        "frame-ancestors": [NONE],
+        "base-uri": [NONE],
+        "manifest-src": [SELF],
+    }
+}
+
+LOGGING = logging_configuration(env.str("HEADSTAMP_LOG_LEVEL", "WARNING"))

@@ -1,0 +1,14 @@
+"""Every address of the application."""
+
+from __future__ import annotations
+
+from django.urls import include, path
+
+urlpatterns = [
+    path("", include("headstamp.web.accounts.urls")),
+    path("", include("headstamp.web.casework.urls")),
+    path("", include("headstamp.web.evidence.urls")),
+    path("", include("headstamp.web.comparisons.urls")),
+    path("audit/", include("headstamp.web.audit.urls")),
+]
+handler403 = "headstamp.web.faults.forbidden"
