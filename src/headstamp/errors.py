@@ -57,6 +57,12 @@ class WorkersError(HeadstampError):
     exit_code: ClassVar[int] = 9
 
 
+class UnreadableTableError(HeadstampError):
+    """A file is not a table that can be read: no CSV or .xlsx, damaged, protected, or too large."""
+
+    exit_code: ClassVar[int] = 10
+
+
 class WorkspaceError(HeadstampError):
     """A workspace is missing, there already, damaged, in use, or cannot be restored."""
 
