@@ -7,6 +7,7 @@ VENV := .venv
 BIN := $(VENV)/bin
 UV_VENV := .venv-uv
 UV := $(shell uv --version >/dev/null 2>&1 && command -v uv || echo $(UV_VENV)/bin/uv)
+VENDOR := src/headstamp/web/static/vendor/made-from.txt
 DEMO_SERVE ?= 1
 PYTEST_ARGS ?=
 # Trust the certificates this machine trusts, where it has a list: agencies often inspect TLS.
@@ -20,13 +21,13 @@ endif
 help:  ## list the targets
 	@grep -E '^[a-z]+:.*##' $(MAKEFILE_LIST) | sed 's/:.*## /\t/' | expand -t 10
 
-demo: $(VENV)/.base  ## install, run the main job, serve its page (DEMO_SERVE=0: do not serve)
+demo: $(VENV)/.base $(VENDOR)  ## install, run the main job, serve its page (DEMO_SERVE=0: do not serve)
 	DEMO_SERVE=$(DEMO_SERVE) $(BIN)/headstamp demo --serve $(DEMO_ARGS)
 
 serve: $(VENV)/.base  ## serve the pages of the last demo
 	$(BIN)/python -m headstamp.cli.serving demo/site
 
-test: $(VENV)/.dev  ## install what tests need and run them all
+test: $(VENV)/.dev $(VENDOR)  ## install what tests need and run them all
 	@$(if $(TORCH),$(BIN)/python tools/install_torch.py,true)
 	@sh tools/install-chromium.sh
 	$(BIN)/python -m pytest -n 2 --dist loadfile $(PYTEST_ARGS)
@@ -47,8 +48,12 @@ docs: $(VENV)/.dev  ## write the generated reference pages
 lock: $(UV)  ## compile the pins anew
 	sh tools/lock.sh $(UV)
 
+$(VENDOR): package-lock.json tools/vendor.py | $(VENV)/.base
+	$(BIN)/python tools/vendor.py $(UV)
+	@touch $@
+
 clean:  ## remove what these targets made
-	rm -rf $(VENV) $(UV_VENV) demo .mypy_cache .ruff_cache .pytest_cache .import_linter_cache
+	rm -rf $(VENV) $(UV_VENV) demo build $(dir $(VENDOR)) .mypy_cache .ruff_cache .pytest_cache .import_linter_cache
 
 $(UV_VENV)/bin/uv:
 	@test -n "$(PYTHON)" || { echo "Python 3.11 or newer is needed and was not found."; exit 1; }
