@@ -69,6 +69,12 @@ class WorkspaceError(HeadstampError):
     exit_code: ClassVar[int] = 11
 
 
+class BrokenRecordError(HeadstampError):
+    """The record of who did what is not what it was, or its guards are missing."""
+
+    exit_code: ClassVar[int] = 12
+
+
 class StoppedError(HeadstampError):
     """The user stopped the command (Ctrl-C)."""
 

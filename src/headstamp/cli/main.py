@@ -11,7 +11,19 @@ import typer
 from typer.core import TyperGroup
 
 from headstamp import __version__
-from headstamp.cli import compare, demo, gallery, scan, search, simulate, validate
+from headstamp.cli import (
+    audit,
+    backup,
+    compare,
+    demo,
+    gallery,
+    init,
+    scan,
+    search,
+    serve,
+    simulate,
+    validate,
+)
 from headstamp.cli.console import stderr
 from headstamp.errors import HeadstampError, OutputError, StoppedError
 
@@ -64,6 +76,12 @@ app.command()(search.search)
 app.command()(validate.validate)
 app.command()(simulate.simulate)
 app.command()(demo.demo)
+app.command()(init.init)
+app.command()(serve.serve)
+app.command()(serve.worker)
+app.command()(backup.backup)
+app.command()(backup.restore)
+app.add_typer(audit.app, name="audit")
 
 
 def run() -> None:

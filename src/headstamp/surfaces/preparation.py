@@ -60,17 +60,7 @@ def prepare(
         If too little surface is left, the surface has no relief, or the grid is too coarse.
     """
     parameters = parameters or PreparationParameters()
-    _refuse_impossible(topography)
-    usable = _usable(topography, mask, parameters.outlier_mad)
-    heights, valid = resample(
-        np.where(usable, topography.heights, np.float32(0)),
-        usable,
-        topography.spacing,
-        FINE_SPACING,
-    )
-    heights, valid = _level(heights, valid, parameters)
-    _refuse_little(valid, heights)
-    heights, valid, centre = _crop(heights, valid)
+    heights, valid, centre = _levelled(topography, parameters, mask)
     band = high_pass(heights, valid, parameters.cutoff_long, FINE_SPACING)
     wide = high_pass(heights, valid, parameters.pose_cutoff_long, FINE_SPACING)
     fine = _scaled(band, valid, FINE_SPACING, parameters)
@@ -86,6 +76,42 @@ def prepare(
         parameters=parameters,
         region=topography.region,
     )
+
+
+def levelled(
+    topography: Topography,
+    parameters: PreparationParameters | None = None,
+    mask: Mask | None = None,
+) -> Topography:
+    """The usable surface in metres, form taken away, on the canvas of the prepared fine level.
+
+    For looking at: what a comparison says of places on a prepared scan holds for this surface.
+
+    Raises
+    ------
+    UnsuitableScanError
+        As ``prepare``.
+    """
+    heights, valid, _ = _levelled(topography, parameters or PreparationParameters(), mask)
+    shown = np.where(valid, heights, np.float32(np.nan)).astype(np.float32)
+    return Topography(shown, FINE_SPACING, topography.region)
+
+
+def _levelled(
+    topography: Topography, parameters: PreparationParameters, mask: Mask | None
+) -> tuple[NDArray[np.float32], Mask, tuple[float, float]]:
+    """Heights without form, where they are usable, and the centre: steps 1 to 4 of ``prepare``."""
+    _refuse_impossible(topography)
+    usable = _usable(topography, mask, parameters.outlier_mad)
+    heights, valid = resample(
+        np.where(usable, topography.heights, np.float32(0)),
+        usable,
+        topography.spacing,
+        FINE_SPACING,
+    )
+    heights, valid = _level(heights, valid, parameters)
+    _refuse_little(valid, heights)
+    return _crop(heights, valid)
 
 
 def _refuse_impossible(topography: Topography) -> None:

@@ -1,1 +1,1 @@
-"""The web application: one Django project that joins the cores; the only place that imports Django."""
+"""The web application: one Django project that joins the cores; Django is imported here alone."""

@@ -6,23 +6,24 @@ from collections.abc import Callable
 from functools import wraps
 from typing import Any
 
-import rules
 from django.contrib.auth.decorators import login_required
 from django.core.exceptions import PermissionDenied
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpRequest
+from django.http.response import HttpResponseBase
+from rules.permissions import add_perm
+from rules.predicates import predicate
 
-View = Callable[..., HttpResponse]
+View = Callable[..., HttpResponseBase]
 
 
 def grant(permission: str, *roles: str) -> None:
     """Give a permission to roles; said once, in the permissions module of its app."""
     allowed = frozenset(str(role) for role in roles)
 
-    @rules.predicate(name=permission)
     def is_allowed(user: Any) -> bool:
         return getattr(user, "role", None) in allowed
 
-    rules.add_perm(permission, is_allowed)
+    add_perm(permission, predicate(is_allowed, name=permission))
 
 
 def needs(permission: str) -> Callable[[View], View]:
@@ -34,7 +35,7 @@ def needs(permission: str) -> Callable[[View], View]:
     def decorate(view: View) -> View:
         @wraps(view)
         @login_required
-        def checked(request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
+        def checked(request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponseBase:
             if not request.user.has_perm(permission):
                 raise PermissionDenied
             return view(request, *args, **kwargs)

@@ -33,4 +33,4 @@ def navigation(request: HttpRequest) -> dict[str, Any]:
                 url = reverse(name)
                 current = request.path == url or (url != "/" and request.path.startswith(url))
                 pages.append({"label": label, "url": url, "current": current})
-    return {"navigation": pages, "demo": settings.DEMO}
+    return {"navigation": pages, "demo": settings.DEMO, "time_zone": settings.TIME_ZONE}

@@ -7,7 +7,7 @@ from typing import Any
 from headstamp.errors import HeadstampError
 
 
-class Refusal(HeadstampError):
+class Refusal(HeadstampError):  # noqa: N818 - an answer, not a fault
     """An action that the rules do not allow now; the sentence is shown to the user."""
 
 

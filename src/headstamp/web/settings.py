@@ -29,7 +29,7 @@ SECURE = env.bool("HEADSTAMP_SECURE", not DEMO)
 ALLOWED_HOSTS = env.list("HEADSTAMP_HOSTS", ["127.0.0.1", "localhost"])
 if DEMO:
     ALLOWED_HOSTS = ["127.0.0.1", "localhost"]
-CSRF_TRUSTED_ORIGINS = env.list("HEADSTAMP_ORIGINS", [])
+CSRF_TRUSTED_ORIGINS: list[str] = env.list("HEADSTAMP_ORIGINS", [])
 TIME_ZONE = env.str("HEADSTAMP_TIME_ZONE", "America/Chicago")
 """The zone times are shown and entered in; they are stored in UTC."""
 LANGUAGE_CODE = "en-us"
@@ -119,9 +119,8 @@ else:
 DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
 
 STATIC_URL = "static/"
-STATICFILES_DIRS = [BASE_DIR / "static"]
-STATIC_ROOT = WORKSPACE.root / "static"
-WHITENOISE_USE_FINDERS = True
+STATIC_ROOT = BASE_DIR / "static"
+"""Served as they lie there; ``tools/vendor.py`` has put the browser packages beside our own."""
 WHITENOISE_MAX_AGE = 60
 FILE_UPLOAD_TEMP_DIR = WORKSPACE.root / "tmp"
 FILE_UPLOAD_MAX_MEMORY_SIZE = 1_000_000

@@ -4,7 +4,11 @@ from __future__ import annotations
 
 from django.urls import include, path
 
+from headstamp.web.home import home, search
+
 urlpatterns = [
+    path("", home, name="home"),
+    path("search/", search, name="search"),
     path("", include("headstamp.web.accounts.urls")),
     path("", include("headstamp.web.casework.urls")),
     path("", include("headstamp.web.evidence.urls")),

@@ -75,6 +75,13 @@ class Workspace:
         workspace.settings_file.chmod(0o600)
         return workspace
 
+    def keep_setting(self, name: str, value: str) -> None:
+        """Add a setting to ``headstamp.env``; nothing for an empty value."""
+        if value:
+            text = self.settings_file.read_text(encoding="utf-8")
+            write_atomically(self.settings_file, f"{text}{name}={value}\n".encode())
+            self.settings_file.chmod(0o600)
+
     def require(self) -> None:
         """Refuse a folder that is no workspace.
 

@@ -38,9 +38,9 @@ class GateMiddleware:
         if wanted is None:
             return self._get_response(request)
         following = request.get_full_path() if request.method == "GET" else _page_of(request)
-        response = redirect(f"{reverse(wanted)}?{urlencode({'next': following})}")
+        response: HttpResponse = redirect(f"{reverse(wanted)}?{urlencode({'next': following})}")
         if request.headers.get("HX-Request"):
-            response = HttpResponse(status=204, headers={"HX-Redirect": response.url})
+            response = HttpResponse(status=204, headers={"HX-Redirect": response["Location"]})
         return response
 
     def _wanted(self, request: HttpRequest) -> str | None:

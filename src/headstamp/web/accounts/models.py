@@ -7,9 +7,10 @@ import uuid
 from datetime import timedelta
 from typing import Any, ClassVar
 
-from django.contrib.auth.models import AbstractBaseUser, BaseUserManager, _user_has_perm
+from django.contrib.auth.models import AbstractBaseUser, BaseUserManager
 from django.db import models
 from django.utils import timezone
+from rules.permissions import has_perm as granted
 
 from headstamp.web.roles import Role
 
@@ -96,11 +97,13 @@ class User(AbstractBaseUser):
         """Whether the account has not been used for so long that it is disabled."""
         from django.conf import settings
 
-        return bool(timezone.now() - self.last_used_at > timedelta(days=settings.DISABLE_AFTER_DAYS))
+        return bool(
+            timezone.now() - self.last_used_at > timedelta(days=settings.DISABLE_AFTER_DAYS)
+        )
 
     def has_perm(self, perm: str, obj: object | None = None) -> bool:
         """Whether one of the rules grants a permission."""
-        return self.is_active and _user_has_perm(self, perm, obj)
+        return self.is_active and bool(granted(perm, self, obj))
 
     def has_module_perms(self, app_label: str) -> bool:
         """Templates may ask for permissions of any app."""

@@ -52,4 +52,3 @@ def factor_added(sender: Any, user: User, **kwargs: Any) -> None:
 def factor_removed(sender: Any, user: User, **kwargs: Any) -> None:
     """A second factor was taken away."""
     record("accounts.second_factor_removed", by=user, about=user)
-

@@ -28,7 +28,7 @@ def statements(vendor: str, table: str, keys: tuple[tuple[str, ...], ...]) -> li
     taken = " OR ".join(
         "(" + " AND ".join(f"{column} = NEW.{column}" for column in key) + ")" for key in keys
     )
-    return [
+    return [  # the names are those of our own tables
         f"""CREATE TRIGGER {table}_no_update BEFORE UPDATE ON {table}
         BEGIN SELECT RAISE(ABORT, '{message}'); END""",
         f"""CREATE TRIGGER {table}_no_delete BEFORE DELETE ON {table}
@@ -41,8 +41,10 @@ def statements(vendor: str, table: str, keys: tuple[tuple[str, ...], ...]) -> li
 
 def trigger_names(vendor: str, table: str) -> set[str]:
     """The triggers that ``statements`` makes."""
-    kinds = ("no_change", "no_truncate") if vendor == "postgresql" else (
-        "no_update", "no_delete", "no_replace"
+    kinds = (
+        ("no_change", "no_truncate")
+        if vendor == "postgresql"
+        else ("no_update", "no_delete", "no_replace")
     )
     return {f"{table}_{kind}" for kind in kinds}
 

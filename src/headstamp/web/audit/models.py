@@ -16,6 +16,21 @@ class AuditEvent(models.Model):
     ``headstamp.web.audit.actions.record`` alone; triggers in the database refuse every change.
     """
 
+    CONTENT: ClassVar = (
+        "sequence",
+        "at",
+        "action",
+        "outcome",
+        "actor",
+        "role",
+        "agency",
+        "address",
+        "record_type",
+        "record",
+        "purpose",
+        "detail",
+    )
+
     sequence = models.BigIntegerField(primary_key=True)
     at = models.DateTimeField(db_index=True)
     action = models.CharField(max_length=80, db_index=True)
@@ -40,20 +55,8 @@ class AuditEvent(models.Model):
     @property
     def content(self) -> dict[str, Any]:
         """What the hash covers besides the previous hash."""
-        return {
-            "sequence": self.sequence,
-            "at": self.at.isoformat(),
-            "action": self.action,
-            "outcome": self.outcome,
-            "actor": self.actor,
-            "role": self.role,
-            "agency": self.agency,
-            "address": self.address,
-            "record_type": self.record_type,
-            "record": self.record,
-            "purpose": self.purpose,
-            "detail": self.detail,
-        }
+        found = {name: getattr(self, name) for name in self.CONTENT}
+        return {**found, "at": self.at.isoformat()}
 
     def expected_hash(self) -> str:
         """The hash this row should carry."""

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from typing import Any
 
@@ -43,23 +43,25 @@ def events_for(user: Any) -> QuerySet[AuditEvent]:
     return events if user.has_perm("audit.view_events") else events.none()
 
 
-def verify(anchor: tuple[int, str] | None = None) -> Verification:
+def verify(anchors: Iterable[tuple[int, str]] = ()) -> Verification:
     """Recompute the chain from its first row.
 
     Parameters
     ----------
-    anchor : (int, str), optional
-        Sequence and hash that were written down earlier, outside the system.
+    anchors : iterable of (int, str)
+        Sequences and hashes that were written down earlier, outside the system.
     """
+    known = dict(anchors)
     count, previous = 0, START
     broken: Broken | None = None
     for event in _in_order():
-        broken = _fault(event, count + 1, previous, anchor)
+        broken = _fault(event, count + 1, previous, known)
         if broken:
             break
         count, previous = event.sequence, event.hash
-    if broken is None and anchor and anchor[0] > count:
-        broken = Broken(count + 1, f"the record ends here, but its event {anchor[0]} was anchored")
+    last = max(known, default=0)
+    if broken is None and last > count:
+        broken = Broken(count + 1, f"the record ends here, but its event {last} was anchored")
     return Verification(count, previous, broken, missing_triggers())
 
 
@@ -82,7 +84,7 @@ def _in_order() -> Iterator[AuditEvent]:
 
 
 def _fault(
-    event: AuditEvent, expected: int, previous: str, anchor: tuple[int, str] | None
+    event: AuditEvent, expected: int, previous: str, anchors: dict[int, str]
 ) -> Broken | None:
     if event.sequence != expected:
         return Broken(expected, f"event {expected} is missing; the next one is {event.sequence}")
@@ -90,6 +92,33 @@ def _fault(
         return Broken(event.sequence, "it does not follow from the event before it")
     if event.hash != event.expected_hash():
         return Broken(event.sequence, "its content is not what was put on record")
-    if anchor and event.sequence == anchor[0] and event.hash != anchor[1]:
+    if anchors.get(event.sequence, event.hash) != event.hash:
         return Broken(event.sequence, "it is not the event that was anchored: rows were rewritten")
     return None
+
+
+def search_events(
+    user: Any, people: list[str] | None = None, **filters: Any
+) -> QuerySet[AuditEvent]:
+    """Events a person may read, newest first.
+
+    Parameters
+    ----------
+    people : list of str, optional
+        Ids of the actors; None for everybody.
+    filters : action, record, outcome, since, until
+        Those that are empty are left out.
+    """
+    found = events_for(user)
+    if people is not None:
+        found = found.filter(actor__in=people)
+    if filters.get("action"):
+        found = found.filter(action__startswith=filters["action"])
+    for name in ("record", "outcome"):
+        if filters.get(name):
+            found = found.filter(**{name: filters[name]})
+    if filters.get("since"):
+        found = found.filter(at__date__gte=filters["since"])
+    if filters.get("until"):
+        found = found.filter(at__date__lte=filters["until"])
+    return found.order_by("-sequence")

@@ -16,9 +16,9 @@ from django.db.models import Q
 from django.utils import timezone
 
 from headstamp.web.accounts.models import User
-from headstamp.web.roles import CASE_ROLES, Role
 from headstamp.web.casework.models import CaseIncident, CaseMember, SharingAgreement
 from headstamp.web.casework.record import Marking
+from headstamp.web.roles import CASE_ROLES, Role
 
 NOTHING = Q(pk__in=[])
 

@@ -4,33 +4,31 @@ from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
-
     initial = True
 
-    dependencies = [
-    ]
+    dependencies = []
 
     operations = [
         migrations.CreateModel(
-            name='AuditEvent',
+            name="AuditEvent",
             fields=[
-                ('sequence', models.BigIntegerField(primary_key=True, serialize=False)),
-                ('at', models.DateTimeField(db_index=True)),
-                ('action', models.CharField(db_index=True, max_length=80)),
-                ('outcome', models.CharField(max_length=20)),
-                ('actor', models.CharField(blank=True, db_index=True, max_length=36)),
-                ('role', models.CharField(blank=True, max_length=20)),
-                ('agency', models.CharField(blank=True, max_length=36)),
-                ('address', models.CharField(blank=True, max_length=45)),
-                ('record_type', models.CharField(blank=True, max_length=60)),
-                ('record', models.CharField(blank=True, db_index=True, max_length=36)),
-                ('purpose', models.CharField(blank=True, max_length=300)),
-                ('detail', models.JSONField(default=dict)),
-                ('previous', models.CharField(max_length=64)),
-                ('hash', models.CharField(max_length=64)),
+                ("sequence", models.BigIntegerField(primary_key=True, serialize=False)),
+                ("at", models.DateTimeField(db_index=True)),
+                ("action", models.CharField(db_index=True, max_length=80)),
+                ("outcome", models.CharField(max_length=20)),
+                ("actor", models.CharField(blank=True, db_index=True, max_length=36)),
+                ("role", models.CharField(blank=True, max_length=20)),
+                ("agency", models.CharField(blank=True, max_length=36)),
+                ("address", models.CharField(blank=True, max_length=45)),
+                ("record_type", models.CharField(blank=True, max_length=60)),
+                ("record", models.CharField(blank=True, db_index=True, max_length=36)),
+                ("purpose", models.CharField(blank=True, max_length=300)),
+                ("detail", models.JSONField(default=dict)),
+                ("previous", models.CharField(max_length=64)),
+                ("hash", models.CharField(max_length=64)),
             ],
             options={
-                'ordering': ['-sequence'],
+                "ordering": ["-sequence"],
             },
         ),
     ]

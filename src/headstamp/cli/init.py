@@ -1,0 +1,75 @@
+"""``headstamp init``: a workspace and its first administrator."""
+
+from __future__ import annotations
+
+import os
+import shutil
+from pathlib import Path
+from typing import Annotated
+
+import typer
+
+from headstamp.cli.console import print_json, stdout
+from headstamp.errors import WorkspaceError
+
+
+def init(
+    folder: Annotated[Path, typer.Argument(metavar="FOLDER", help="A new or empty folder.")],
+    *,
+    name: Annotated[str, typer.Option(help="Name of the first administrator.")],
+    email: Annotated[str, typer.Option(help="Their email address, with which they sign in.")],
+    agency: Annotated[str, typer.Option(help="Their agency.")],
+    code: Annotated[str, typer.Option(help="The agency's short name, as PVPD.")],
+    kind: Annotated[
+        str,
+        typer.Option(help="police, federal, sheriff, laboratory, prosecutor, oversight or other."),
+    ] = "police",
+    address: Annotated[
+        str, typer.Option(help="Where browsers will reach it; for the link that is printed.")
+    ] = "http://127.0.0.1:8765",
+    as_json: Annotated[bool, typer.Option("--json", help="Print JSON.")] = False,
+) -> None:
+    """Make a workspace: its folder, its database, its first agency and administrator.
+
+    Prints a link with which the administrator sets a password; it works once, for a week.
+    With DATABASE_URL in the environment the records go to that PostgreSQL database, and the
+    address is kept in the workspace's headstamp.env.
+    """
+    from headstamp.web.setup import migrate, use
+    from headstamp.web.workspace import Workspace
+
+    _check(email, kind)
+    existed = folder.exists()
+    workspace = Workspace.create(folder)
+    try:
+        workspace.keep_setting("DATABASE_URL", os.environ.get("DATABASE_URL", ""))
+        use(workspace.root)
+        migrate()
+        from headstamp.web.accounts.beginning import begin
+
+        path = begin(name=name, email=email, agency=agency, code=code, kind=kind)
+    except BaseException as error:
+        shutil.rmtree(workspace.root, ignore_errors=True)
+        if existed:
+            workspace.root.mkdir(mode=0o700, exist_ok=True)
+        if type(error).__name__ == "OperationalError":
+            raise WorkspaceError(
+                f"the database cannot be used: {str(error).splitlines()[0]}; check DATABASE_URL"
+            ) from error
+        raise
+    link = address.rstrip("/") + path
+    if as_json:
+        print_json({"workspace": str(workspace.root), "invitation": link})
+        return
+    stdout.print(f"The workspace is at {workspace.root}.", markup=False)
+    stdout.print(f"Serve it:  headstamp serve --workspace {folder}", markup=False)
+    stdout.print("Then open this link once, within a week, and set your password:")
+    stdout.print(link, markup=False)
+
+
+def _check(email: str, kind: str) -> None:
+    kinds = ("police", "federal", "sheriff", "laboratory", "prosecutor", "oversight", "other")
+    if kind not in kinds:
+        raise WorkspaceError(f"{kind}: is no kind of agency; take one of {', '.join(kinds)}")
+    if "@" not in email.strip("@"):
+        raise WorkspaceError(f"{email}: is no email address")

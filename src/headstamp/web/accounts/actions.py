@@ -1,0 +1,144 @@
+"""Writing agencies, people and invitations."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import Any
+
+from allauth.mfa.models import Authenticator
+from axes.utils import reset
+from django.db import IntegrityError, transaction
+from django.utils import timezone
+
+from headstamp.web.accounts.models import Agency, Invitation, User
+from headstamp.web.audit.actions import record, writing
+from headstamp.web.refusals import EditConflict, Refusal
+from headstamp.web.roles import Role
+
+
+def add_agency(*, by: User, **fields: Any) -> Agency:
+    """Take an agency into the workspace.
+
+    Raises
+    ------
+    Refusal
+        If its name or short name is taken.
+    """
+    with writing():
+        try:
+            with transaction.atomic():
+                agency = Agency.objects.create(**fields)
+        except IntegrityError as error:
+            raise Refusal("There is an agency with this name or short name already.") from error
+        record("accounts.agency_added", by=by, about=agency)
+    return agency
+
+
+def change_agency(agency: Agency, *, version: int, changes: Mapping[str, Any], by: User) -> Agency:
+    """Change an agency's name, kind or ORI."""
+    with writing():
+        current = Agency.objects.get(pk=agency.pk)
+        _apply(current, version, changes, "There is an agency with this name already.")
+        record("accounts.agency_changed", by=by, about=current, detail={"fields": sorted(changes)})
+    return current
+
+
+def invite(*, email: str, name: str, role: str, agency: Agency, by: User | None) -> Invitation:
+    """Make an account that its owner opens with a link.
+
+    Raises
+    ------
+    Refusal
+        If there is an account with this address.
+    """
+    with writing():
+        try:
+            with transaction.atomic():
+                user = User.objects.create_user(email, role=role, agency=agency, name=name)
+        except IntegrityError as error:
+            raise Refusal(
+                "There is an account with this email address already; open it in the list of "
+                "people to change it or to send a new link."
+            ) from error
+        invitation = Invitation.objects.create(user=user, created_by=by)
+        record("accounts.invited", by=by, about=user, detail={"role": role})
+    return invitation
+
+
+def accept(invitation: Invitation, *, password: str) -> User:
+    """Set the password of an invited person, once.
+
+    Raises
+    ------
+    Refusal
+        If the link was used, or has expired.
+    """
+    with writing():
+        current = Invitation.objects.select_related("user").get(pk=invitation.pk)
+        if not current.is_open:
+            raise Refusal("This link was used or has expired. Ask an administrator for a new one.")
+        user = current.user
+        user.set_password(password)
+        user.enabled_at = timezone.now()
+        user.save(update_fields=["password", "enabled_at"])
+        current.accepted_at = timezone.now()
+        current.save(update_fields=["accepted_at"])
+        reset(username=user.email)
+        record("accounts.invitation_accepted", by=user, about=user)
+    return user
+
+
+def renew(user: User, *, by: User) -> Invitation:
+    """A new link for somebody who lost password or second factor; the old ones end."""
+    with writing():
+        Invitation.objects.filter(user=user, accepted_at=None).update(expires_at=timezone.now())
+        user.set_unusable_password()
+        user.enabled_at = timezone.now()
+        user.save(update_fields=["password", "enabled_at"])
+        Authenticator.objects.filter(user=user).delete()
+        invitation = Invitation.objects.create(user=user, created_by=by)
+        record("accounts.access_renewed", by=by, about=user)
+    return invitation
+
+
+def change_person(user: User, *, version: int, changes: Mapping[str, Any], by: User) -> User:
+    """Change a person's name, role or agency, or disable and enable their account.
+
+    Raises
+    ------
+    Refusal
+        If an administrator would take away their own role or access, or the last one would go.
+    """
+    with writing():
+        current = User.objects.get(pk=user.pk)
+        if current.pk == by.pk and {"role", "is_active"} & set(changes):
+            raise Refusal("Nobody changes their own role or access; ask another administrator.")
+        if changes.get("is_active"):
+            current.enabled_at = timezone.now()
+            current.save(update_fields=["enabled_at"])
+        _apply(current, version, changes, "There is an account with this address already.")
+        if not User.objects.filter(role=Role.ADMINISTRATOR, is_active=True).exists():
+            raise Refusal("The workspace needs one administrator at least.")
+        record("accounts.person_changed", by=by, about=current, detail={"fields": sorted(changes)})
+    return current
+
+
+def unlock(user: User, *, by: User) -> None:
+    """Let a person try again who failed to sign in five times."""
+    with writing():
+        reset(username=user.email)
+        record("accounts.unlocked", by=by, about=user)
+
+
+def _apply(current: Any, version: int, changes: Mapping[str, Any], taken: str) -> None:
+    if current.version != version:
+        theirs = {name: getattr(current, name) for name in changes}
+        raise EditConflict(theirs, dict(changes), current.version)
+    for name, value in changes.items():
+        setattr(current, name, value)
+    current.version += 1
+    try:
+        with transaction.atomic():
+            current.save(update_fields=[*changes, "version"])
+    except IntegrityError as error:
+        raise Refusal(taken) from error

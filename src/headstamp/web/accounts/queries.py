@@ -1,0 +1,30 @@
+"""Reading agencies and people."""
+
+from __future__ import annotations
+
+from django.db.models import Count, Q, QuerySet
+
+from headstamp.web.accounts.models import Agency, User
+from headstamp.web.roles import Role
+
+
+def people(text: str = "") -> QuerySet[User]:
+    """Accounts, by name; for administrators and the monitor."""
+    found = User.objects.select_related("agency").order_by("name")
+    return found.filter(Q(name__icontains=text) | Q(email__icontains=text)) if text else found
+
+
+def agencies() -> QuerySet[Agency]:
+    """Agencies with the number of their people."""
+    return Agency.objects.annotate(people_count=Count("people")).order_by("name")
+
+
+def colleagues(user: User) -> QuerySet[User]:
+    """People to whom an exhibit can be handed or a case opened: names and agencies, no content."""
+    return (
+        User.objects.filter(is_active=True)
+        .exclude(role__in=[Role.ADMINISTRATOR, Role.MONITOR])
+        .exclude(pk=user.pk)
+        .select_related("agency")
+        .order_by("agency__name", "name")
+    )

@@ -1,0 +1,225 @@
+"""Pages of sign-in, agencies and people."""
+
+from __future__ import annotations
+
+from typing import Any
+from uuid import UUID
+
+from django.conf import settings
+from django.contrib import messages
+from django.contrib.auth import authenticate
+from django.contrib.auth.decorators import login_required
+from django.http import Http404, HttpResponse
+from django.shortcuts import get_object_or_404, redirect, render
+from django.urls import reverse
+from django.utils.http import url_has_allowed_host_and_scheme
+from django.views.decorators.cache import never_cache
+from django.views.decorators.debug import sensitive_post_parameters
+from django.views.decorators.http import require_GET, require_http_methods, require_POST
+
+from headstamp.web.access import needs
+from headstamp.web.accounts import actions, queries
+from headstamp.web.accounts.forms import (
+    AgencyForm,
+    InviteForm,
+    PasswordForm,
+    PersonForm,
+    UnlockForm,
+)
+from headstamp.web.accounts.gate import LOCKED, NOTICED, SEEN
+from headstamp.web.accounts.models import Agency, Invitation, User
+from headstamp.web.audit.actions import record
+from headstamp.web.editing import edit
+from headstamp.web.pages import page_of
+from headstamp.web.refusals import Refusal
+from headstamp.web.requests import Request
+
+
+def following(request: Request) -> str:
+    """The page a person wanted, if it is one of ours."""
+    wanted = request.POST.get("next") or request.GET.get("next") or "/"
+    ours = url_has_allowed_host_and_scheme(wanted, {request.get_host()}, request.is_secure())
+    return wanted if ours else "/"
+
+
+@require_GET
+def health(request: Request) -> HttpResponse:
+    """Whether the application answers; says nothing else."""
+    return HttpResponse("ok", content_type="text/plain")
+
+
+@require_http_methods(["GET", "POST"])
+@login_required
+def notice(request: Request) -> HttpResponse:
+    """The notice everybody accepts at each sign-in."""
+    if request.method == "POST":
+        request.session[NOTICED] = True
+        record("accounts.notice_accepted", by=request.user, about=request.user)
+        return redirect(following(request))
+    return render(request, "accounts/notice.html", {"next": following(request)})
+
+
+@never_cache
+@sensitive_post_parameters("password")
+@require_http_methods(["GET", "POST"])
+@login_required
+def locked(request: Request) -> HttpResponse:
+    """A session that was left alone for half an hour, until the password is given again."""
+    form = UnlockForm(request.POST or None)
+    if not request.session.get(LOCKED):
+        return redirect(following(request))
+    if request.method == "POST" and form.is_valid():
+        password = form.cleaned_data["password"]
+        found = authenticate(request, username=request.user.email, password=password)
+        if found is not None and found.pk == request.user.pk:
+            del request.session[LOCKED]
+            request.session.pop(SEEN, None)
+            record("accounts.unlocked_session", by=request.user, about=request.user)
+            return redirect(following(request))
+        form.add_error("password", "This is not your password. Five failures lock the account.")
+    context = {"form": form, "next": following(request)}
+    return render(request, "accounts/locked.html", context, status=422 if form.is_bound else 200)
+
+
+@never_cache
+@sensitive_post_parameters()
+@require_http_methods(["GET", "POST"])
+def invitation(request: Request, token: str) -> HttpResponse:
+    """Set a password with a link that was sent."""
+    found = Invitation.objects.select_related("user__agency").filter(token=token).first()
+    if found is None or not found.is_open:
+        return render(request, "accounts/invitation_over.html", status=404)
+    form = PasswordForm(request.POST or None, user=found.user)
+    if request.method == "POST" and form.is_valid():
+        actions.accept(found, password=form.cleaned_data["password"])
+        messages.success(request, "Your password is set. Sign in with it now.")
+        return redirect("account_login")
+    context = {"form": form, "person": found.user}
+    status = 422 if form.is_bound else 200
+    return render(request, "accounts/invitation.html", context, status=status)
+
+
+@require_GET
+@needs("accounts.view_people")
+def people(request: Request) -> HttpResponse:
+    """The list of accounts."""
+    text = request.GET.get("q", "").strip()
+    context = {"page": page_of(request, queries.people(text)), "q": text}
+    return render(request, "accounts/people.html", context)
+
+
+@require_http_methods(["GET", "POST"])
+@needs("accounts.manage_people")
+def invite(request: Request) -> HttpResponse:
+    """Invite a person."""
+    form = InviteForm(request.POST or None)
+    if request.method == "POST" and form.is_valid():
+        try:
+            made = actions.invite(by=request.user, **form.cleaned_data)
+        except Refusal as refusal:
+            form.add_error("email", str(refusal))
+        else:
+            return _link(request, made)
+    status = 422 if form.is_bound else 200
+    return render(request, "accounts/invite.html", {"form": form}, status=status)
+
+
+def _link(request: Request, made: Invitation) -> HttpResponse:
+    """Show the link once; whoever has it can set the password."""
+    link = request.build_absolute_uri(reverse("invitation", args=[made.token]))
+    context = {"link": link, "person": made.user, "expires_at": made.expires_at}
+    return render(request, "accounts/invited.html", context)
+
+
+@require_http_methods(["GET", "POST"])
+@needs("accounts.manage_people")
+def person(request: Request, pk: UUID) -> HttpResponse:
+    """Change a person's account."""
+    found = get_object_or_404(User, pk=pk)
+
+    def act(version: int, changes: dict[str, Any]) -> None:
+        actions.change_person(found, version=version, changes=changes, by=request.user)
+
+    return edit(
+        request,
+        PersonForm(request.POST or None, instance=found),
+        act,
+        done=reverse("accounts:people"),
+        template="accounts/person.html",
+        context={"person": found},
+    )
+
+
+@require_POST
+@needs("accounts.manage_people")
+def renew(request: Request, pk: UUID) -> HttpResponse:
+    """A new link for a person."""
+    return _link(request, actions.renew(get_object_or_404(User, pk=pk), by=request.user))
+
+
+@require_POST
+@needs("accounts.manage_people")
+def unlock(request: Request, pk: UUID) -> HttpResponse:
+    """Lift the lock after five failures."""
+    found = get_object_or_404(User, pk=pk)
+    actions.unlock(found, by=request.user)
+    messages.success(request, f"{found.name} may try to sign in again.")
+    return redirect("accounts:person", pk=pk)
+
+
+@require_GET
+@needs("accounts.view_people")
+def agencies(request: Request) -> HttpResponse:
+    """The list of agencies."""
+    return render(request, "accounts/agencies.html", {"agencies": queries.agencies()})
+
+
+@require_http_methods(["GET", "POST"])
+@needs("accounts.manage_agencies")
+def add_agency(request: Request) -> HttpResponse:
+    """Take an agency in."""
+    form = AgencyForm(request.POST or None)
+    if request.method == "POST" and form.is_valid():
+        try:
+            actions.add_agency(by=request.user, **form.values())
+        except Refusal as refusal:
+            form.add_error(None, str(refusal))
+        else:
+            return redirect("accounts:agencies")
+    status = 422 if form.is_bound else 200
+    return render(request, "accounts/agency.html", {"form": form}, status=status)
+
+
+@require_http_methods(["GET", "POST"])
+@needs("accounts.manage_agencies")
+def agency(request: Request, pk: UUID) -> HttpResponse:
+    """Change an agency."""
+    found = get_object_or_404(Agency, pk=pk)
+
+    def act(version: int, changes: dict[str, Any]) -> None:
+        actions.change_agency(found, version=version, changes=changes, by=request.user)
+
+    return edit(
+        request,
+        AgencyForm(request.POST or None, instance=found),
+        act,
+        done=reverse("accounts:agencies"),
+        template="accounts/agency.html",
+        context={"agency": found},
+    )
+
+
+@require_http_methods(["GET", "POST"])
+def demo(request: Request) -> HttpResponse:
+    """Step into any role with a click; exists in a demonstration alone."""
+    from django.contrib.auth import login
+
+    if not settings.DEMO:
+        raise Http404
+    if request.method == "POST":
+        found = get_object_or_404(User, pk=request.POST.get("person"), is_active=True)
+        login(request, found, backend="headstamp.web.accounts.backends.AccountBackend")
+        request.session[NOTICED] = True
+        return redirect("home")
+    shown = User.objects.filter(is_active=True).select_related("agency").order_by("agency__name")
+    return render(request, "accounts/demo.html", {"people": shown})

@@ -1,0 +1,98 @@
+"""Reading incidents, scenes and cases, restricted to what a person may see."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from django.db.models import Q, QuerySet
+from django.http import Http404
+
+from headstamp.web.accounts.models import User
+from headstamp.web.audit.actions import record
+from headstamp.web.casework.models import Case, Incident, Photograph, Scene, SharingAgreement
+from headstamp.web.casework.reach import reach_of
+from headstamp.web.casework.record import Marking
+from headstamp.web.roles import Role
+
+
+def incidents(user: User) -> QuerySet[Incident]:
+    """Incidents in reach, newest first."""
+    found: QuerySet[Incident] = Incident.objects.visible_to(user).select_related("agency")
+    return found
+
+
+def search_incidents(user: User, text: str = "", **filters: Any) -> QuerySet[Incident]:
+    """Incidents in reach whose number begins with, or whose place or offence holds, a text.
+
+    Parameters
+    ----------
+    text : str
+    filters : status, area, agency, occurred_from, occurred_until, withdrawn
+        Those that are empty are left out.
+    """
+    found = incidents(user)
+    if not filters.get("withdrawn"):
+        found = found.filter(withdrawn_at=None)
+    if text := text.strip():
+        found = found.filter(
+            Q(number__istartswith=text)
+            | Q(address__icontains=text)
+            | Q(offence_title__icontains=text)
+        )
+    for name in ("status", "area", "agency"):
+        if filters.get(name):
+            found = found.filter(**{name: filters[name]})
+    if filters.get("occurred_from"):
+        found = found.filter(occurred_at__date__gte=filters["occurred_from"])
+    if filters.get("occurred_until"):
+        found = found.filter(occurred_at__date__lte=filters["occurred_until"])
+    return found
+
+
+def scenes(user: User) -> QuerySet[Scene]:
+    """Scenes in reach."""
+    found: QuerySet[Scene] = Scene.objects.visible_to(user).select_related(
+        "incident", "lead_technician", "agency"
+    )
+    return found
+
+
+def cases(user: User) -> QuerySet[Case]:
+    """Cases of the person's agency, and those they are a member of."""
+    reach = reach_of(user)
+    if reach.nothing:
+        return Case.objects.none()
+    found = Case.objects.select_related("agency")
+    if reach.everything:
+        return found
+    return found.filter(Q(agency=reach.agency) | Q(pk__in=reach.member_of))
+
+
+def read(found: QuerySet[Any], user: User, **lookup: Any) -> Any:
+    """One record of those in reach; reading a restricted one is put on record.
+
+    Raises
+    ------
+    Http404
+        If it does not exist or is out of reach; the two look the same.
+    """
+    one = found.filter(**lookup).first()
+    if one is None:
+        raise Http404
+    if getattr(one, "marking", "") == Marking.RESTRICTED:
+        record("casework.read_restricted", by=user, about=one)
+    return one
+
+
+def photographs(user: User) -> QuerySet[Photograph]:
+    """Photographs in reach."""
+    found: QuerySet[Photograph] = Photograph.objects.visible_to(user).select_related("file")
+    return found
+
+
+def agreements(user: User) -> QuerySet[SharingAgreement]:
+    """Agreements of the person's agency, given and received; all for the monitor."""
+    found = SharingAgreement.objects.select_related("owner", "recipient", "case")
+    if user.role == Role.MONITOR:
+        return found
+    return found.filter(Q(owner=user.agency_id) | Q(recipient=user.agency_id))

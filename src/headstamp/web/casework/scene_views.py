@@ -1,0 +1,108 @@
+"""Pages of scenes and their photographs."""
+
+from __future__ import annotations
+
+from typing import Any
+from uuid import UUID
+
+from django.contrib import messages
+from django.http import FileResponse, HttpResponse
+from django.shortcuts import redirect, render
+from django.urls import reverse
+from django.utils import timezone
+from django.views.decorators.http import require_GET, require_http_methods, require_POST
+
+from headstamp.web.access import needs
+from headstamp.web.casework import actions, files, queries
+from headstamp.web.casework.forms import PhotographsForm, SceneForm
+from headstamp.web.editing import edit
+from headstamp.web.refusals import Refusal
+from headstamp.web.requests import Request
+
+
+@require_http_methods(["GET", "POST"])
+@needs("casework.work_scene")
+def open_scene(request: Request, pk: UUID) -> HttpResponse:
+    """Arrive at the place of an incident."""
+    incident = queries.read(queries.incidents(request.user), request.user, pk=pk)
+    form = SceneForm(request.POST or None, initial={"arrived_at": timezone.localtime()})
+    del form.fields["released_at"]
+    if request.method == "POST" and form.is_valid():
+        made = actions.open_scene(incident, by=request.user, **form.values())
+        messages.success(request, "The scene is open. Photographs and exhibits go here.")
+        return redirect("casework:scene", pk=made.pk)
+    context = {"form": form, "incident": incident}
+    status = 422 if form.is_bound else 200
+    return render(request, "casework/scene_form.html", context, status=status)
+
+
+@require_GET
+@needs("casework.view")
+def scene(request: Request, pk: UUID) -> HttpResponse:
+    """One scene: photographs, exhibits, and what to do next."""
+    found = queries.read(queries.scenes(request.user), request.user, pk=pk)
+    context = {
+        "scene": found,
+        "incident": found.incident,
+        "photographs": queries.photographs(request.user).filter(scene=found, withdrawn_at=None),
+        "photographs_form": PhotographsForm(),
+        "is_owner": found.agency_id == request.user.agency_id,
+    }
+    return render(request, "casework/scene.html", context)
+
+
+@require_http_methods(["GET", "POST"])
+@needs("casework.work_scene")
+def change_scene(request: Request, pk: UUID) -> HttpResponse:
+    """Change a scene, or release it."""
+    found = queries.read(queries.scenes(request.user), request.user, pk=pk)
+
+    def act(version: int, changes: dict[str, Any]) -> None:
+        actions.change_scene(found, version=version, changes=changes, by=request.user)
+
+    return edit(
+        request,
+        SceneForm(request.POST or None, instance=found),
+        act,
+        done=reverse("casework:scene", args=[pk]),
+        template="casework/scene_form.html",
+        context={"scene": found, "incident": found.incident},
+    )
+
+
+@require_POST
+@needs("casework.work_scene")
+def add_photographs(request: Request, pk: UUID) -> HttpResponse:
+    """Keep photographs; those that are none are named, the others are kept."""
+    found = queries.read(queries.scenes(request.user), request.user, pk=pk)
+    form = PhotographsForm(request.POST, request.FILES)
+    if not form.is_valid():
+        messages.error(request, "Choose at least one photograph.")
+        return redirect("casework:scene", pk=pk)
+    kept = 0
+    for one in form.cleaned_data["photographs"]:
+        try:
+            actions.add_photograph(
+                found,
+                chunks=one.chunks(),
+                file_name=one.name,
+                caption=form.cleaned_data["caption"],
+                by=request.user,
+            )
+            kept += 1
+        except Refusal as refusal:
+            messages.error(request, str(refusal))
+    if kept:
+        messages.success(request, f"{kept} photograph{'s' if kept > 1 else ''} kept.")
+    return redirect("casework:scene", pk=pk)
+
+
+@require_GET
+@needs("casework.view")
+def photograph(request: Request, pk: UUID) -> FileResponse:
+    """A photograph as it was taken."""
+    found = queries.read(queries.photographs(request.user), request.user, pk=pk)
+    stream = files.path_of(found.file_id).open("rb")
+    response = FileResponse(stream, content_type=found.file.media_type, filename=found.file_name)
+    response["Cache-Control"] = "private, max-age=3600"
+    return response

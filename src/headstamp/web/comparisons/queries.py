@@ -1,0 +1,94 @@
+"""Reading comparisons and links, of which a person may see both sides."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from django.db.models import Q, QuerySet
+
+from headstamp.web.accounts.models import User
+from headstamp.web.comparisons.models import BallisticLink, Comparison, Examination
+from headstamp.web.comparisons.states import LinkState
+from headstamp.web.evidence.models import Exhibit, Scan
+from headstamp.web.roles import Role
+
+WAITING_FOR: dict[str, tuple[str, ...]] = {
+    Role.TECHNICIAN: (LinkState.CORRELATED, LinkState.LEAD_UNCONFIRMED),
+    Role.EXAMINER: (
+        LinkState.CORRELATED,
+        LinkState.LEAD_UNCONFIRMED,
+        LinkState.EXAMINATION_REQUESTED,
+    ),
+    Role.ANALYST: (LinkState.LEAD_VERIFIED, LinkState.DISSEMINATED),
+    Role.INVESTIGATOR: (LinkState.DISSEMINATED,),
+    Role.PROSECUTOR: (LinkState.DISSEMINATED,),
+    Role.COMMANDER: (LinkState.LEAD_VERIFIED,),
+}
+"""The states in which a link waits for somebody with this role."""
+
+
+def links(user: User) -> QuerySet[BallisticLink]:
+    """Links of which a person may see both exhibits, the strongest first."""
+    found: QuerySet[BallisticLink] = BallisticLink.objects.visible_to(user).select_related(
+        "exhibit_a__incident__agency",
+        "exhibit_b__incident__agency",
+        "exhibit_a__agency",
+        "exhibit_b__agency",
+        "comparison",
+        "reviewer",
+        "verifier",
+    )
+    return found
+
+
+def queue(user: User, state: str = "", text: str = "") -> QuerySet[BallisticLink]:
+    """Links in a state; without one those that wait for this person.
+
+    Parameters
+    ----------
+    state : str
+        A state, "all", or empty.
+    text : str
+        Beginning of an exhibit's or an incident's number.
+    """
+    found = links(user)
+    if state in LinkState.values:
+        found = found.filter(state=state)
+    elif state != "all":
+        found = found.filter(state__in=WAITING_FOR.get(user.role, LinkState.values))
+        found = found.exclude(state=LinkState.LEAD_UNCONFIRMED, reviewer=user)
+    if text := text.strip():
+        wanted = Q()
+        for side in ("exhibit_a", "exhibit_b"):
+            wanted |= Q(**{f"{side}__number__istartswith": text})
+            wanted |= Q(**{f"{side}__incident__number__istartswith": text})
+        found = found.filter(wanted)
+    return found.order_by("-log10_lr", "-created_at")
+
+
+def links_of(user: User, exhibit: Exhibit) -> QuerySet[BallisticLink]:
+    """Links of an exhibit that was read."""
+    return links(user).filter(Q(exhibit_a=exhibit) | Q(exhibit_b=exhibit))
+
+
+def comparisons(user: User) -> QuerySet[Comparison]:
+    """Comparisons of which a person may see both scans."""
+    found: QuerySet[Comparison] = Comparison.objects.visible_to(user).select_related(
+        "scan_a__exhibit__incident", "scan_b__exhibit__incident", "scan_a__agency", "scan_b__agency"
+    )
+    return found
+
+
+def candidates_of(user: User, scan: Scan) -> QuerySet[Comparison]:
+    """What the last search of a scan found, best first."""
+    return comparisons(user).filter(scan_a=scan, keys__startswith=scan.gallery_key).order_by("rank")
+
+
+def steps(link: BallisticLink) -> QuerySet[Any]:
+    """What became of a link that was read, oldest first."""
+    return link.steps.select_related("by__agency").order_by("position")
+
+
+def examinations(link: BallisticLink) -> QuerySet[Examination]:
+    """Examinations of a link that was read, newest first."""
+    return link.examinations.select_related("examiner__agency", "verifier__agency")

@@ -1,0 +1,240 @@
+"""Pages of the review queue, of links and of examinations."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from typing import Any
+from uuid import UUID
+
+from django.contrib import messages
+from django.http import Http404, HttpResponse, JsonResponse
+from django.shortcuts import redirect, render
+from django.views.decorators.http import require_GET, require_POST
+
+from headstamp.web.access import needs
+from headstamp.web.casework.queries import read
+from headstamp.web.comparisons import actions, queries
+from headstamp.web.comparisons.forms import (
+    DisseminateForm,
+    ExaminationForm,
+    QueueForm,
+    StepForm,
+    VerificationForm,
+)
+from headstamp.web.comparisons.models import BallisticLink, Comparison
+from headstamp.web.comparisons.states import LinkState, may_follow
+from headstamp.web.comparisons.wording import MEANING, support
+from headstamp.web.pages import page_of
+from headstamp.web.refusals import Refusal
+from headstamp.web.requests import Request
+
+
+@require_GET
+@needs("comparisons.view")
+def queue(request: Request) -> HttpResponse:
+    """Links that wait for this person, or those in a state."""
+    form = QueueForm(request.GET)
+    filters = form.cleaned_data if form.is_valid() else {}
+    found = queries.queue(request.user, filters.get("state", ""), filters.get("q", ""))
+    context = {
+        "page": page_of(request, found),
+        "form": form,
+        "waiting": not filters.get("state"),
+        "filtered": any(filters.values()),
+    }
+    return render(request, "comparisons/queue.html", context)
+
+
+@require_GET
+@needs("comparisons.view")
+def link(request: Request, pk: UUID) -> HttpResponse:
+    """One link: both surfaces, what was measured, what was decided, what may be done next."""
+    return _page(request, _read(request, pk))
+
+
+def _read(request: Request, pk: UUID) -> BallisticLink:
+    found: BallisticLink = read(queries.links(request.user), request.user, pk=pk)
+    for side in (found.exhibit_a, found.exhibit_b):
+        read(type(side).objects.filter(pk=side.pk), request.user, pk=side.pk)
+    return found
+
+
+def _page(request: Request, found: BallisticLink, status: int = 200) -> HttpResponse:
+    examinations = list(queries.examinations(found))
+    waiting = next((one for one in examinations if one.verified_at is None), None)
+    start = {"version": found.version}
+    compared = found.comparison
+    context = {
+        "link": found,
+        "compared": compared,
+        "support": support(found.log10_lr),
+        "meaning": MEANING[found.state],
+        "sides": (found.exhibit_a, found.exhibit_b),
+        "steps": queries.steps(found),
+        "examinations": examinations,
+        "waiting": waiting,
+        "is_reviewer": found.reviewer_id == request.user.pk,
+        "is_examiner": waiting is not None and waiting.examiner_id == request.user.pk,
+        "step_form": StepForm(initial=start),
+        "disseminate_form": DisseminateForm(initial=start),
+        "examination_form": ExaminationForm(),
+        "verification_form": VerificationForm(),
+        "can_withdraw": may_follow(found.state, LinkState.WITHDRAWN),
+        "states": LinkState,
+    }
+    return render(request, "comparisons/link.html", context, status=status)
+
+
+def _acted(
+    request: Request, found: BallisticLink, act: Callable[[], Any], done: str
+) -> HttpResponse:
+    """Do it and show the link as it is then; a refusal says why at the top."""
+    try:
+        act()
+    except Refusal as refusal:
+        messages.error(request, str(refusal))
+        found = queries.links(request.user).get(pk=found.pk)
+        return _page(request, found, status=409)
+    messages.success(request, done)
+    return redirect("comparisons:link", pk=found.pk)
+
+
+def _step(request: Request, form: Any) -> dict[str, Any]:
+    if not form.is_valid():
+        errors = [f"{form.fields[name].label}: {texts[0]}" for name, texts in form.errors.items()]
+        raise Refusal(" ".join(errors))
+    return dict(form.cleaned_data)
+
+
+@require_POST
+@needs("comparisons.review")
+def review(request: Request, pk: UUID) -> HttpResponse:
+    """The first look."""
+    found = _read(request, pk)
+    lead = request.POST.get("decision") == "lead"
+
+    def act() -> None:
+        actions.review(found, lead=lead, by=request.user, **_step(request, StepForm(request.POST)))
+
+    return _acted(request, found, act, "Reviewed.")
+
+
+@require_POST
+@needs("comparisons.verify_lead")
+def verify(request: Request, pk: UUID) -> HttpResponse:
+    """The second look."""
+    found = _read(request, pk)
+    agreed = request.POST.get("decision") == "lead"
+
+    def act() -> None:
+        facts = _step(request, StepForm(request.POST))
+        actions.verify(found, agreed=agreed, by=request.user, **facts)
+
+    return _acted(request, found, act, "Your second review is on record.")
+
+
+@require_POST
+@needs("comparisons.disseminate")
+def disseminate(request: Request, pk: UUID) -> HttpResponse:
+    """A lead is sent out."""
+    found = _read(request, pk)
+
+    def act() -> None:
+        facts = _step(request, DisseminateForm(request.POST))
+        actions.disseminate(found, by=request.user, **facts)
+
+    return _acted(request, found, act, "On record as sent.")
+
+
+@require_POST
+@needs("comparisons.request_examination")
+def request_examination(request: Request, pk: UUID) -> HttpResponse:
+    """An examiner is asked."""
+    found = _read(request, pk)
+
+    def act() -> None:
+        facts = _step(request, StepForm(request.POST))
+        actions.request_examination(found, by=request.user, **facts)
+
+    return _acted(request, found, act, "The examination is requested.")
+
+
+@require_POST
+@needs("comparisons.withdraw")
+def withdraw(request: Request, pk: UUID) -> HttpResponse:
+    """A link is taken out of use."""
+    found = _read(request, pk)
+
+    def act() -> None:
+        actions.withdraw(found, by=request.user, **_step(request, StepForm(request.POST)))
+
+    return _acted(request, found, act, "The link is withdrawn.")
+
+
+@require_POST
+@needs("comparisons.examine")
+def examine(request: Request, pk: UUID) -> HttpResponse:
+    """An examiner's conclusion."""
+    found = _read(request, pk)
+
+    def act() -> None:
+        facts = _step(request, ExaminationForm(request.POST))
+        actions.examine(found, by=request.user, **facts)
+
+    done = "Your conclusion is on record; it counts once another examiner has verified it."
+    return _acted(request, found, act, done)
+
+
+@require_POST
+@needs("comparisons.examine")
+def verify_examination(request: Request, pk: UUID) -> HttpResponse:
+    """The verifying examiner's word."""
+    found = _read(request, pk)
+    waiting = queries.examinations(found).filter(verified_at=None).first()
+
+    def act() -> None:
+        if waiting is None:
+            raise Refusal("No examination waits for its verification.")
+        facts = _step(request, VerificationForm(request.POST))
+        agreed = request.POST.get("decision") == "agree"
+        actions.verify_examination(waiting, agreed=agreed, by=request.user, **facts)
+
+    return _acted(request, found, act, "The verification is on record.")
+
+
+@require_GET
+@needs("comparisons.view")
+def comparison(request: Request, pk: UUID) -> HttpResponse:
+    """Two scans under the microscope, before there is a link."""
+    found = _comparison(request, pk)
+    context = {"compared": found, "support": support(found.log10_lr)}
+    return render(request, "comparisons/comparison.html", context)
+
+
+@require_GET
+@needs("comparisons.view")
+def comparison_data(request: Request, pk: UUID) -> HttpResponse:
+    """Pose and cells for the microscope."""
+    found = _comparison(request, pk)
+    return JsonResponse(
+        {
+            **found.detail,
+            "aligned_correlation": found.aligned_correlation,
+            "overlap_mm2": found.overlap_mm2,
+        }
+    )
+
+
+@require_POST
+@needs("comparisons.review")
+def open_link(request: Request, pk: UUID) -> HttpResponse:
+    """A candidate goes to the review queue by hand."""
+    made = actions.open_link(_comparison(request, pk), by=request.user)
+    return redirect("comparisons:link", pk=made.pk)
+
+
+def _comparison(request: Request, pk: UUID) -> Comparison:
+    found = queries.comparisons(request.user).filter(pk=pk).first()
+    if found is None:
+        raise Http404
+    return found

@@ -1,0 +1,138 @@
+"""Forms for exhibits, custody, firearms and scans."""
+
+from __future__ import annotations
+
+from typing import Any, ClassVar
+
+from django import forms
+
+from headstamp.web.accounts.models import User
+from headstamp.web.accounts.queries import colleagues
+from headstamp.web.casework.forms import ManyFilesField, ManyFilesInput, check_time
+from headstamp.web.editing import RecordForm
+from headstamp.web.evidence.models import CustodyTransfer, Exhibit, Firearm, Scan
+
+
+class ExhibitForm(RecordForm):
+    """An exhibit; at a scene most of it is proposed."""
+
+    class Meta:
+        model = Exhibit
+        fields: ClassVar = [
+            "number",
+            "kind",
+            "calibre",
+            "headstamp_maker",
+            "description",
+            "collected_at",
+            "place_x_m",
+            "place_y_m",
+            "marking",
+        ]
+
+    def clean_collected_at(self) -> Any:
+        """A time that can be."""
+        return check_time(self.cleaned_data["collected_at"], "The time it was collected")
+
+
+class NewExhibitForm(ExhibitForm):
+    """An exhibit with where it was when it was taken up."""
+
+    condition = forms.CharField(label="Condition", required=False, max_length=200)
+
+
+class ExhibitFilterForm(forms.Form):
+    """What to look for in the list of exhibits."""
+
+    q = forms.CharField(label="Number, headstamp or text", required=False, max_length=100)
+    kind = forms.ChoiceField(
+        label="Kind", required=False, choices=[("", "Any"), *Exhibit.Kind.choices]
+    )
+    calibre = forms.CharField(label="Calibre", required=False, max_length=40)
+    scanned = forms.ChoiceField(
+        label="Scanned",
+        required=False,
+        choices=[("", "Either"), ("yes", "Yes"), ("no", "Not yet")],
+    )
+    held_by_me = forms.BooleanField(label="In my custody", required=False)
+    withdrawn = forms.BooleanField(label="Withdrawn too", required=False)
+
+
+class FirearmForm(RecordForm):
+    """A gun."""
+
+    class Meta:
+        model = Firearm
+        fields: ClassVar = [
+            "maker",
+            "model",
+            "calibre",
+            "type",
+            "serial",
+            "serial_status",
+            "country",
+            "importer",
+            "conversion_device",
+            "possessor_note",
+        ]
+
+    def __init__(self, *args: Any, user: User, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        if not user.has_perm("evidence.read_possessor"):
+            del self.fields["possessor_note"]
+
+
+class HandOverForm(forms.Form):
+    """An exhibit offered to somebody."""
+
+    to = forms.ModelChoiceField(label="To", queryset=User.objects.none(), empty_label="Choose")
+    seal = forms.CharField(label="Seal number", required=False, max_length=60)
+    condition = forms.CharField(label="Condition", required=False, max_length=200)
+
+    def __init__(self, *args: Any, user: User, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        to: Any = self.fields["to"]
+        to.queryset = colleagues(user)
+        to.label_from_instance = lambda one: (
+            f"{one.name}, {one.get_role_display().lower()}, {one.agency.code}"
+        )
+
+
+class MoveForm(forms.Form):
+    """An exhibit put somewhere by the person who holds it."""
+
+    action = forms.ChoiceField(
+        label="What was done",
+        choices=[
+            (one.value, one.label)
+            for one in CustodyTransfer.Action
+            if one not in (CustodyTransfer.Action.COLLECTED, CustodyTransfer.Action.HANDED_OVER)
+        ],
+    )
+    place = forms.CharField(label="Where", required=False, max_length=120)
+    seal = forms.CharField(label="Seal number", required=False, max_length=60)
+    condition = forms.CharField(label="Condition", required=False, max_length=200)
+
+
+class ScanForm(forms.Form):
+    """Scan files of one exhibit."""
+
+    scan_files = ManyFilesField(
+        label="Scan files",
+        help_text="X3P or AL3D, as the instrument exports them. Drop several at once.",
+        widget=ManyFilesInput({"accept": ".x3p,.al3d", "multiple": True}),
+    )
+    region = forms.ChoiceField(
+        label="Mark",
+        required=False,
+        choices=[("", "As the file says"), *Scan.Region.choices],
+    )
+
+
+class ScanFilterForm(forms.Form):
+    """What to look for in the list of scans."""
+
+    q = forms.CharField(label="Exhibit number", required=False, max_length=50)
+    state = forms.ChoiceField(
+        label="State", required=False, choices=[("", "Any"), *Scan.State.choices]
+    )

@@ -1,0 +1,116 @@
+"""Work done in the background: a scan becomes a record of the gallery.
+
+A job may be killed at any moment and is then done again; every step can be repeated.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from contextlib import contextmanager
+from typing import Any
+
+from django.conf import settings
+from django.dispatch import Signal
+from django_tasks import task
+
+from headstamp.errors import OutputError, UnreadableScanError, UnsuitableScanError
+from headstamp.formats.scans import read_scan
+from headstamp.gallery.intake import instrument_of
+from headstamp.gallery.items import GalleryItem
+from headstamp.gallery.store import Gallery
+from headstamp.surfaces.preparation import prepare
+from headstamp.web.audit.actions import record, writing
+from headstamp.web.casework import files
+from headstamp.web.evidence.masks import corrected_mask
+from headstamp.web.evidence.models import Scan
+from headstamp.web.evidence.surfaces import keep_surface, key_of, topography_of
+
+scan_prepared = Signal()
+"""Sent with ``scan`` inside the transaction in which a scan becomes prepared."""
+
+
+def gallery() -> Gallery:
+    """The workspace's gallery; made when the first scan comes."""
+    from headstamp.gallery.layout import HEADER
+
+    folder = settings.WORKSPACE.gallery
+    if not (folder / HEADER).exists():
+        return Gallery.create(folder)
+    return Gallery.open(folder)
+
+
+@task()
+def prepare_scan(scan_id: str) -> None:
+    """Read, mask, prepare and keep a scan in the gallery."""
+    scan = Scan.objects.select_related("exhibit", "incident").filter(pk=scan_id).first()
+    if scan is None or scan.state != Scan.State.WAITING or scan.is_withdrawn:
+        return
+    key = key_of(scan)
+    try:
+        with marked_failed(scan):
+            quality = _keep(scan, key)
+    except (UnsuitableScanError, UnreadableScanError) as error:
+        state = Scan.State.UNSUITABLE if isinstance(error, UnsuitableScanError) else "failed"
+        sentence = str(error).replace(str(files.path_of(scan.file_id)), scan.file_name)
+        _finish(
+            scan, state=state, state_reason=sentence.replace(scan.file_id, scan.file_name)[:400]
+        )
+        return
+    _finish(
+        scan,
+        state=Scan.State.PREPARED,
+        gallery_key=key,
+        usable_area_mm2=quality.usable_area * 1e6,
+        warnings=list(dict.fromkeys([*scan.warnings, *quality.warnings])),
+        progress=50,
+    )
+
+
+@contextmanager
+def marked_failed(scan: Scan) -> Iterator[None]:
+    """Say on the scan's page that its work failed unforeseen; it can be tried again."""
+    try:
+        yield
+    except (UnsuitableScanError, UnreadableScanError):
+        raise
+    except Exception as error:
+        full = isinstance(error, OSError | OutputError) and "space" in str(error).lower()
+        why = "There is no room left on the server." if full else "A fault in the server."
+        Scan.objects.filter(pk=scan.pk, state__in=[Scan.State.WAITING, Scan.State.PREPARED]).update(
+            state=Scan.State.FAILED, state_reason=f"{why} Nothing is lost; try again later."
+        )
+        raise
+
+
+def _keep(scan: Scan, key: str) -> Any:
+    _progress(scan, 10)
+    topography = topography_of(scan)
+    mask = corrected_mask(scan)
+    store = gallery()
+    prepared = prepare(topography, store.header.preparation, mask)
+    _progress(scan, 30)
+    keep_surface(scan, topography, mask)
+    metadata = read_scan(files.path_of(scan.file_id)).metadata
+    labels = {"case": str(scan.incident_id), "exhibit": str(scan.exhibit_id)}
+    item = GalleryItem.of(str(scan.pk), key, prepared, instrument_of(metadata), labels)
+    store.append([item])
+    return prepared.quality
+
+
+def _finish(scan: Scan, **facts: Any) -> None:
+    """Write the outcome, unless the scan was changed while it was prepared."""
+    with writing():
+        current = Scan.objects.filter(
+            pk=scan.pk, state=Scan.State.WAITING, mask_id=scan.mask_id, withdrawn_at=None
+        )
+        if not current.update(state_reason=facts.pop("state_reason", ""), **facts):
+            return
+        scan.refresh_from_db()
+        done = scan.state == Scan.State.PREPARED
+        record("evidence.scan_prepared", by=None, about=scan, outcome="done" if done else "failed")
+        if done:
+            scan_prepared.send(sender=Scan, scan=scan)
+
+
+def _progress(scan: Scan, percent: int) -> None:
+    Scan.objects.filter(pk=scan.pk).update(progress=percent)

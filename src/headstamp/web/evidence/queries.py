@@ -1,0 +1,138 @@
+"""Reading exhibits, custody, firearms and scans, restricted to what a person may see."""
+
+from __future__ import annotations
+
+import re
+from typing import Any
+
+from django.db.models import Count, Q, QuerySet
+
+from headstamp.web.accounts.models import User
+from headstamp.web.casework.models import Incident
+from headstamp.web.evidence.models import CustodyTransfer, Exhibit, Firearm, HandOver, Scan
+
+
+def exhibits(user: User) -> QuerySet[Exhibit]:
+    """Exhibits in reach, newest first."""
+    found: QuerySet[Exhibit] = Exhibit.objects.visible_to(user).select_related(
+        "incident", "agency", "holder", "collector"
+    )
+    return found
+
+
+def search_exhibits(user: User, text: str = "", **filters: Any) -> QuerySet[Exhibit]:
+    """Exhibits in reach whose number begins with a text, or whose headstamp names it.
+
+    Parameters
+    ----------
+    text : str
+    filters : kind, calibre, held_by_me, withdrawn, scanned
+    """
+    found = exhibits(user)
+    if not filters.get("withdrawn"):
+        found = found.filter(withdrawn_at=None)
+    if text := text.strip():
+        found = found.filter(
+            Q(number__istartswith=text)
+            | Q(headstamp_maker__icontains=text)
+            | Q(description__icontains=text)
+        )
+    if filters.get("kind"):
+        found = found.filter(kind=filters["kind"])
+    if filters.get("calibre"):
+        found = found.filter(calibre__icontains=filters["calibre"])
+    if filters.get("held_by_me"):
+        found = found.filter(holder=user)
+    if filters.get("scanned") == "yes":
+        found = found.filter(pk__in=Scan.objects.values("exhibit_id"))
+    elif filters.get("scanned") == "no":
+        found = found.exclude(pk__in=Scan.objects.values("exhibit_id"))
+    return found
+
+
+def firearms(user: User) -> QuerySet[Firearm]:
+    """Firearms in reach."""
+    found: QuerySet[Firearm] = Firearm.objects.visible_to(user).select_related(
+        "exhibit", "incident", "agency"
+    )
+    return found
+
+
+def search_firearms(user: User, text: str = "") -> QuerySet[Firearm]:
+    """Firearms in reach by serial number (whatever its spelling), maker, model or calibre."""
+    from headstamp.web.evidence.serials import normalised
+
+    found = firearms(user).filter(withdrawn_at=None)
+    if not (text := text.strip()):
+        return found
+    wanted = Q(maker__icontains=text) | Q(model__icontains=text) | Q(calibre__icontains=text)
+    if serial := normalised(text):
+        wanted |= Q(serial_normalised__startswith=serial)
+    return found.filter(wanted)
+
+
+def scans(user: User) -> QuerySet[Scan]:
+    """Scans in reach, newest first."""
+    found: QuerySet[Scan] = Scan.objects.visible_to(user).select_related(
+        "exhibit", "incident", "agency", "file"
+    )
+    return found
+
+
+def custody(exhibit: Exhibit) -> QuerySet[CustodyTransfer]:
+    """The chain of an exhibit that was read, oldest first."""
+    return exhibit.custody.select_related(
+        "released_by__agency", "received_by__agency", "released_by_agency", "received_by_agency"
+    ).order_by("position")
+
+
+def hand_overs_waiting(user: User) -> QuerySet[HandOver]:
+    """What is offered to a person and not taken yet."""
+    return (
+        HandOver.objects.filter(offered_to=user, settled_at=None)
+        .select_related("exhibit", "released_by__agency")
+        .order_by("-released_at")
+    )
+
+
+def kinds_of(user: User, incident: Incident) -> dict[str, int]:
+    """How many exhibits of each kind an incident has, as far as the person may see them."""
+    rows = (
+        Exhibit.objects.visible_to(user)
+        .filter(incident=incident, withdrawn_at=None)
+        .order_by()
+        .values_list("kind")
+        .annotate(count=Count("pk"))
+    )
+    return dict(rows)
+
+
+def next_number(incident: Incident) -> str:
+    """The exhibit number to propose: the incident's number and the next free count."""
+    counts = [0]
+    pattern = re.compile(re.escape(incident.number) + r"-(\d{1,4})$")
+    for number in Exhibit.objects.filter(
+        agency=incident.agency_id, number__startswith=f"{incident.number}-"
+    ).values_list("number", flat=True):
+        found = pattern.match(number)
+        if found:
+            counts.append(int(found[1]))
+    return f"{incident.number}-{max(counts) + 1:02d}"
+
+
+def search_scans(user: User, text: str = "", state: str = "") -> QuerySet[Scan]:
+    """Scans in reach by the beginning of their exhibit's number, and by state."""
+    found = scans(user).filter(withdrawn_at=None)
+    if text := text.strip():
+        found = found.filter(exhibit__number__istartswith=text)
+    return found.filter(state=state) if state else found
+
+
+def exhibits_of(user: User, incident: Incident) -> QuerySet[Exhibit]:
+    """Exhibits of an incident that was read, by number, with how many scans each has."""
+    return (
+        exhibits(user)
+        .filter(incident=incident, withdrawn_at=None)
+        .annotate(scan_count=Count("scans", filter=Q(scans__withdrawn_at=None)))
+        .order_by("number")
+    )

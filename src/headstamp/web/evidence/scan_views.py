@@ -1,0 +1,220 @@
+"""Pages of scans: handing in, progress, surface, mask."""
+
+from __future__ import annotations
+
+import base64
+import binascii
+from uuid import UUID
+
+import numpy as np
+from django.contrib import messages
+from django.http import FileResponse, HttpResponse, JsonResponse
+from django.shortcuts import redirect, render
+from django.urls import reverse
+from django.views.decorators.http import require_GET, require_http_methods, require_POST
+
+from headstamp.errors import HeadstampError
+from headstamp.web.access import needs
+from headstamp.web.audit.actions import record
+from headstamp.web.casework import files
+from headstamp.web.casework.queries import read
+from headstamp.web.evidence import actions, queries
+from headstamp.web.evidence.exhibit_views import exhibit_page
+from headstamp.web.evidence.forms import ScanFilterForm, ScanForm
+from headstamp.web.evidence.masks import NO_MASK, corrected_mask, decoded, encoded
+from headstamp.web.evidence.models import Scan
+from headstamp.web.evidence.surfaces import surface_of, topography_of
+from headstamp.web.pages import page_of
+from headstamp.web.refusals import Refusal
+from headstamp.web.requests import Request
+
+BUSY = (Scan.State.WAITING, Scan.State.PREPARED)
+
+
+@require_GET
+@needs("evidence.view")
+def scans(request: Request) -> HttpResponse:
+    """The list of scans."""
+    form = ScanFilterForm(request.GET)
+    filters = form.cleaned_data if form.is_valid() else {}
+    found = queries.search_scans(request.user, filters.get("q", ""), filters.get("state", ""))
+    context = {"page": page_of(request, found), "form": form, "filtered": any(filters.values())}
+    return render(request, "evidence/scans.html", context)
+
+
+@require_POST
+@needs("evidence.add_scan")
+def add_scans(request: Request, pk: UUID) -> HttpResponse:
+    """Keep scan files; each that cannot be used is named, the others are kept."""
+    exhibit = read(queries.exhibits(request.user), request.user, pk=pk)
+    form = ScanForm(request.POST, request.FILES)
+    if not form.is_valid():
+        return exhibit_page(request, exhibit, status=422, scan_form=form)
+    kept: list[Scan] = []
+    refused: list[str] = []
+    for one in form.cleaned_data["scan_files"]:
+        try:
+            kept.append(
+                actions.add_scan(
+                    exhibit,
+                    chunks=one.chunks(),
+                    file_name=one.name,
+                    region=form.cleaned_data["region"],
+                    by=request.user,
+                )
+            )
+        except Refusal as refusal:
+            refused.append(str(refusal))
+    if not kept:
+        for sentence in refused:
+            form.add_error("scan_files", sentence)
+        return exhibit_page(request, exhibit, status=422, scan_form=form)
+    for sentence in refused:
+        messages.error(request, sentence)
+    messages.success(
+        request, "The scan is kept." if len(kept) == 1 else f"{len(kept)} scans are kept."
+    )
+    if len(kept) == 1:
+        return redirect("evidence:scan", pk=kept[0].pk)
+    return redirect("evidence:exhibit", pk=pk)
+
+
+def _read(request: Request, pk: UUID) -> Scan:
+    found: Scan = read(queries.scans(request.user), request.user, pk=pk)
+    return found
+
+
+@require_GET
+@needs("evidence.view")
+def scan(request: Request, pk: UUID) -> HttpResponse:
+    """One scan: where it stands, how it looks, what it is like."""
+    found = _read(request, pk)
+    context = {
+        "scan": found,
+        "exhibit": found.exhibit,
+        "incident": found.incident,
+        "busy": found.state in BUSY,
+        "has_surface": found.state in (Scan.State.PREPARED, Scan.State.SEARCHED),
+        "is_owner": found.agency_id == request.user.agency_id,
+    }
+    return render(request, "evidence/scan.html", context)
+
+
+@require_GET
+@needs("evidence.view")
+def progress(request: Request, pk: UUID) -> HttpResponse:
+    """Where a scan stands, asked again until it is done; then the page is loaded anew."""
+    found = _read(request, pk)
+    if found.state not in BUSY:
+        return HttpResponse(status=204, headers={"HX-Refresh": "true"})
+    return render(request, "evidence/_progress.html", {"scan": found})
+
+
+@require_GET
+@needs("evidence.view")
+def surface(request: Request, pk: UUID) -> HttpResponse:
+    """What the microscope must know before it loads the heights."""
+    found = _read(request, pk)
+    try:
+        shown = surface_of(found)
+    except (HeadstampError, OSError):
+        sentence = "The surface of this scan cannot be shown."
+        return JsonResponse({"error": sentence}, status=404)
+    return JsonResponse(
+        {
+            "width": shown.columns,
+            "height": shown.rows,
+            "spacing_um": shown.spacing_um,
+            "unit": "um",
+            "scale": shown.step_um,
+            "heights": reverse("evidence:heights", args=[found.pk]),
+        }
+    )
+
+
+@require_GET
+@needs("evidence.view")
+def heights(request: Request, pk: UUID) -> HttpResponse:
+    """Heights, int16 little-endian; see ``evidence.surfaces``."""
+    found = _read(request, pk)
+    response = HttpResponse(surface_of(found).heights, content_type="application/octet-stream")
+    response["Cache-Control"] = "private, max-age=3600"
+    return response
+
+
+@require_GET
+@needs("evidence.view")
+def picture(request: Request, pk: UUID) -> HttpResponse:
+    """The whole scan as it was measured, lit from one side: PNG, one pixel a point."""
+    from headstamp.reports.images import png
+    from headstamp.reports.relief import natural_exaggeration, shaded_relief
+
+    topography = topography_of(_read(request, pk))
+    image = shaded_relief(topography, exaggeration=natural_exaggeration(topography, 0.3))
+    return _png(png(image))
+
+
+@require_GET
+@needs("evidence.view")
+def mask_picture(request: Request, pk: UUID) -> HttpResponse:
+    """The mask in use: PNG, white = may be used."""
+    from headstamp.surfaces.masking import automatic_mask
+
+    found = _read(request, pk)
+    mask = None if "automatic" in request.GET else corrected_mask(found)
+    if mask is None:
+        topography = topography_of(found)
+        mask = np.asarray(automatic_mask(topography)) & topography.valid
+    return _png(encoded(mask))
+
+
+def _png(data: bytes) -> HttpResponse:
+    return HttpResponse(data, content_type="image/png", headers={"Cache-Control": "private"})
+
+
+@require_http_methods(["GET", "POST"])
+@needs("evidence.correct_mask")
+def mask(request: Request, pk: UUID) -> HttpResponse:
+    """Correct the mask with brush and circles."""
+    found = _read(request, pk)
+    error = ""
+    if request.method == "POST":
+        try:
+            drawn = decoded(_data(request), (found.rows or 0, found.columns or 0))
+            actions.correct_mask(found, mask=drawn, by=request.user)
+        except Refusal as refusal:
+            error = str(refusal)
+        else:
+            messages.success(request, "The mask is kept; the scan is prepared and searched anew.")
+            return redirect("evidence:scan", pk=pk)
+    context = {"scan": found, "exhibit": found.exhibit, "error": error}
+    return render(request, "evidence/mask.html", context, status=422 if error else 200)
+
+
+def _data(request: Request) -> bytes:
+    text = request.POST.get("mask_png", "")
+    try:
+        return base64.b64decode(text.removeprefix("data:image/png;base64,"), validate=True)
+    except (binascii.Error, ValueError) as error:
+        raise Refusal(NO_MASK) from error
+
+
+@require_POST
+@needs("evidence.add_scan")
+def try_again(request: Request, pk: UUID) -> HttpResponse:
+    """Queue a scan again."""
+    try:
+        actions.try_again(_read(request, pk), by=request.user)
+    except Refusal as refusal:
+        messages.error(request, str(refusal))
+    return redirect("evidence:scan", pk=pk)
+
+
+@require_GET
+@needs("casework.export")
+def download(request: Request, pk: UUID) -> FileResponse:
+    """The scan's file as it was handed in; the export is put on record."""
+    found = _read(request, pk)
+    record("evidence.scan_exported", by=request.user, about=found)
+    stream = files.path_of(found.file_id).open("rb")
+    return FileResponse(stream, as_attachment=True, filename=found.file_name)

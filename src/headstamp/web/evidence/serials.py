@@ -1,0 +1,10 @@
+"""Serial numbers as they are searched."""
+
+from __future__ import annotations
+
+import re
+
+
+def normalised(serial: str) -> str:
+    """Capital letters and digits alone, so that spelling does not hide a gun."""
+    return re.sub(r"[^A-Z0-9]", "", serial.upper())

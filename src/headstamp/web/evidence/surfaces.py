@@ -1,0 +1,89 @@
+"""Surfaces as the microscope draws them: whole numbers of a fixed step, made once a scan.
+
+A surface file lies in the workspace's ``surfaces`` folder under the scan's gallery key: a header of
+four little-endian 32-bit numbers (rows, columns, spacing and step in nanometres), then the heights
+in steps, int16, row by row; -32768 is a point without a height. It can be made again at any time.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import struct
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Final, cast
+
+import numpy as np
+from django.conf import settings
+from numpy.typing import NDArray
+
+from headstamp.formats.atomic import write_atomically
+from headstamp.formats.scans import read_scan
+from headstamp.surfaces.preparation import levelled
+from headstamp.surfaces.topography import MarkRegion, Topography
+from headstamp.web.casework import files
+from headstamp.web.evidence.masks import corrected_mask
+from headstamp.web.evidence.models import Scan
+
+MISSING: Final = -32768
+STEP_NM: Final = 1
+HEADER: Final = struct.Struct("<IIII")
+
+
+@dataclass(frozen=True, slots=True)
+class SurfaceFile:
+    """What the microscope is told of a surface; ``heights`` is int16, little-endian."""
+
+    rows: int
+    columns: int
+    spacing_um: float
+    step_um: float
+    heights: bytes
+
+
+def key_of(scan: Scan) -> str:
+    """Names the file and the mask a prepared scan was made from: 64 hexadecimal digits."""
+    if scan.mask_id is None:
+        return scan.file_id
+    return hashlib.sha256(f"{scan.file_id}\n{scan.mask_id}".encode()).hexdigest()
+
+
+def topography_of(scan: Scan) -> Topography:
+    """A scan's heights, taken as the mark it is said to show.
+
+    Raises
+    ------
+    UnreadableScanError, UnsuitableScanError
+    """
+    from dataclasses import replace
+
+    found = read_scan(files.path_of(scan.file_id)).topography()
+    return replace(found, region=cast(MarkRegion, scan.region))
+
+
+def surface_of(scan: Scan) -> SurfaceFile:
+    """The surface of a scan, from its file or made now."""
+    path = _path(key_of(scan))
+    if not path.is_file():
+        keep_surface(scan, topography_of(scan), corrected_mask(scan))
+    content = path.read_bytes()
+    rows, columns, spacing, step = HEADER.unpack_from(content)
+    heights = content[HEADER.size :]
+    return SurfaceFile(rows, columns, spacing / 1000, step / 1000, heights)
+
+
+def keep_surface(scan: Scan, topography: Topography, mask: NDArray[np.bool_] | None) -> None:
+    """Write the surface of a scan."""
+    surface = levelled(topography, mask=mask)
+    steps = np.round(surface.heights * (1e9 / STEP_NM))
+    whole = np.clip(np.nan_to_num(steps), -32767, 32767)
+    numbers = np.where(surface.valid, whole, MISSING).astype("<i2")
+    header = HEADER.pack(*numbers.shape, round(surface.spacing * 1e9), STEP_NM)
+    path = _path(key_of(scan))
+    path.parent.mkdir(parents=True, exist_ok=True)
+    write_atomically(path, header + numbers.tobytes())
+
+
+def _path(key: str) -> Path:
+    root: Path = settings.WORKSPACE.root
+    return root / "surfaces" / key[:2] / f"{key}.surface"

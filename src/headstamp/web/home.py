@@ -1,0 +1,54 @@
+"""The first page, and the search over everything: the two places where all apps meet."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from django.conf import settings
+from django.contrib.auth.decorators import login_required
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import redirect, render
+from django.views.decorators.http import require_GET
+
+from headstamp.web.casework import queries as casework
+from headstamp.web.comparisons import queries as comparisons
+from headstamp.web.evidence import queries as evidence
+from headstamp.web.requests import Request
+
+SHOWN = 8
+
+
+@require_GET
+def home(request: HttpRequest) -> HttpResponse:
+    """What waits for this person."""
+    if not request.user.is_authenticated:
+        return redirect("demo" if settings.DEMO else settings.LOGIN_URL)
+    user = request.user
+    context: dict[str, Any] = {}
+    if user.has_perm("casework.view"):
+        context = {
+            "queue": comparisons.queue(user)[:SHOWN],
+            "waiting": evidence.hand_overs_waiting(user)[:SHOWN],
+            "incidents": casework.search_incidents(user)[:SHOWN],
+            "scenes": casework.scenes(user).filter(released_at=None, withdrawn_at=None)[:SHOWN],
+            "scans": evidence.search_scans(user)[:SHOWN],
+        }
+    return render(request, "home.html", context)
+
+
+@require_GET
+@login_required
+def search(request: Request) -> HttpResponse:
+    """Incidents, exhibits and firearms by number, place or serial number."""
+    text = request.GET.get("q", "").strip()[:100]
+    context: dict[str, Any] = {"q": text}
+    if text and request.user.has_perm("casework.view"):
+        context |= {
+            "incidents": casework.search_incidents(request.user, text)[:20],
+            "exhibits": evidence.search_exhibits(request.user, text)[:20],
+            "firearms": evidence.search_firearms(request.user, text)[:20],
+        }
+    return render(request, "search.html", context)
+
+
+search.needed_permission = ""  # type: ignore[attr-defined]

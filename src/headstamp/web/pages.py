@@ -1,0 +1,60 @@
+"""A page of a long list, without counting all of it."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import Any, Final
+
+from django.db.models import QuerySet
+from django.http import HttpRequest
+
+SIZE: Final = 50
+COUNTED: Final = 1000
+"""Longer lists are said to be "more than" this: counting on would cost more than the page."""
+LAST: Final = 200
+"""The furthest page; beyond it a filter finds things faster than leafing."""
+
+
+@dataclass(frozen=True, slots=True)
+class Page:
+    """Some rows of a list, and where they stand in it."""
+
+    rows: list[Any]
+    number: int
+    count: int
+    has_next: bool
+
+    @property
+    def first(self) -> int:
+        """Position of the first row, from one."""
+        return (self.number - 1) * SIZE + 1
+
+    @property
+    def last(self) -> int:
+        """Position of the last row."""
+        return self.first + len(self.rows) - 1
+
+    @property
+    def count_text(self) -> str:
+        """How many there are, in words a person can trust."""
+        return f"more than {COUNTED:,}" if self.count > COUNTED else f"{self.count:,}"
+
+    @property
+    def has_previous(self) -> bool:
+        """Whether there is a page before."""
+        return self.number > 1
+
+
+def page_of(request: HttpRequest, rows: QuerySet[Any]) -> Page:
+    """The page that ``?page=`` names; the first when it names none that exists."""
+    try:
+        number = min(max(int(request.GET.get("page", "1")), 1), LAST)
+    except ValueError:
+        number = 1
+    start = (number - 1) * SIZE
+    found = list(rows[start : start + SIZE + 1])
+    if len(found) <= SIZE:
+        count = start + len(found)
+    else:
+        count = max(rows.order_by()[: COUNTED + 1].count(), start + len(found))
+    return Page(found[:SIZE], number, count, len(found) > SIZE)
