@@ -51,8 +51,8 @@ def run_worker(*, until_empty: bool = False) -> None:
     with alive() as name:
         give_back_lost()
         stopped = threading.Event()
-        watcher = threading.Thread(target=_watch, args=(stopped,), daemon=True)
-        watcher.start()
+        if not until_empty:
+            threading.Thread(target=_watch, args=(stopped,), daemon=True).start()
         worker = PatientWorker(
             queue_names=["*"],
             interval=INTERVAL,

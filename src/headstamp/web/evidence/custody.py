@@ -29,6 +29,33 @@ def begin(exhibit: Exhibit, *, by: User, place: str = "", condition: str = "") -
     )
 
 
+def take_in(exhibit: Exhibit, *, by: User, condition: str = "") -> None:
+    """Begin the chain of an imported exhibit with the person who has it now.
+
+    Raises
+    ------
+    Refusal
+        If the chain has begun, or it is another agency's exhibit.
+    """
+    with writing():
+        current = Exhibit.objects.get(pk=exhibit.pk)
+        if current.custody_count:
+            raise Refusal("Its chain of custody has begun already.")
+        if current.agency_id != by.agency_id:
+            raise Refusal("Only the agency that owns the exhibit begins its chain.")
+        now = timezone.now()
+        _append(
+            current,
+            action=Action.TAKEN_IN,
+            released_by=None,
+            received_by=by,
+            released_at=now,
+            at=now,
+            condition=condition,
+        )
+        record("evidence.custody_moved", by=by, about=current, detail={"action": Action.TAKEN_IN})
+
+
 def offer(exhibit: Exhibit, *, to: User, by: User, seal: str = "", condition: str = "") -> HandOver:
     """Offer an exhibit one holds to somebody; it changes hands when they take it.
 

@@ -85,6 +85,20 @@ def _hand_over(request: Request, pk: UUID) -> HandOver:
 
 @require_POST
 @needs("evidence.take_custody")
+def take_in(request: Request, pk: UUID) -> HttpResponse:
+    """Begin the chain of an imported exhibit."""
+    found = read(queries.exhibits(request.user), request.user, pk=pk)
+    try:
+        custody.take_in(found, by=request.user, condition=request.POST.get("condition", "")[:200])
+    except Refusal as refusal:
+        messages.error(request, str(refusal))
+    else:
+        messages.success(request, f"Exhibit {found.number} is in your custody.")
+    return redirect("evidence:exhibit", pk=pk)
+
+
+@require_POST
+@needs("evidence.take_custody")
 def move(request: Request, pk: UUID) -> HttpResponse:
     """Store an exhibit, take it out, return or destroy it."""
     found = read(queries.exhibits(request.user), request.user, pk=pk)

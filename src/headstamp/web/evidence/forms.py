@@ -106,7 +106,7 @@ class MoveForm(forms.Form):
         choices=[
             (one.value, one.label)
             for one in CustodyTransfer.Action
-            if one not in (CustodyTransfer.Action.COLLECTED, CustodyTransfer.Action.HANDED_OVER)
+            if one.value in ("stored", "removed", "returned", "destroyed")
         ],
     )
     place = forms.CharField(label="Where", required=False, max_length=120)

@@ -68,6 +68,7 @@ class CustodyTransfer(models.Model):
 
     class Action(models.TextChoices):
         COLLECTED = "collected", "Collected"
+        TAKEN_IN = "taken_in", "Taken in; custody before this is on paper"
         HANDED_OVER = "handed_over", "Handed over"
         STORED = "stored", "Put into storage"
         REMOVED = "removed", "Taken from storage"

@@ -7,6 +7,7 @@ from django.urls import path
 from headstamp.web.evidence import custody_views as custody
 from headstamp.web.evidence import exhibit_views as exhibits
 from headstamp.web.evidence import scan_views as scans
+from headstamp.web.evidence.imports import views as imports
 
 app_name = "evidence"
 urlpatterns = [
@@ -17,6 +18,7 @@ urlpatterns = [
     path("exhibits/<uuid:pk>/firearm/", custody.firearm, name="firearm"),
     path("exhibits/<uuid:pk>/offer/", custody.offer, name="offer"),
     path("exhibits/<uuid:pk>/move/", custody.move, name="move"),
+    path("exhibits/<uuid:pk>/take-in/", custody.take_in, name="take_in"),
     path("exhibits/<uuid:pk>/scans/", scans.add_scans, name="add_scans"),
     path("incidents/<uuid:pk>/exhibits/new/", exhibits.add_exhibit, name="add_exhibit"),
     path("incidents/<uuid:pk>/labels/", exhibits.labels, name="labels"),
@@ -33,4 +35,11 @@ urlpatterns = [
     path("scans/<uuid:pk>/mask/picture/", scans.mask_picture, name="mask_picture"),
     path("scans/<uuid:pk>/try-again/", scans.try_again, name="try_again"),
     path("scans/<uuid:pk>/file/", scans.download, name="download"),
+    path("imports/", imports.imports, name="imports"),
+    path("imports/new/", imports.add_import, name="add_import"),
+    path("imports/<uuid:pk>/", imports.one_import, name="import"),
+    path("imports/<uuid:pk>/map/", imports.map_import, name="map_import"),
+    path("imports/<uuid:pk>/run/", imports.run_import, name="run_import"),
+    path("imports/<uuid:pk>/abandon/", imports.abandon_import, name="abandon_import"),
+    path("imports/<uuid:pk>/rows-to-mend/", imports.import_errors, name="import_errors"),
 ]

@@ -1,0 +1,1 @@
+"""Tables of incidents and exhibits that agencies bring along."""
