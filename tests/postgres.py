@@ -33,7 +33,7 @@ def cluster() -> Iterator[str]:
     folder = programs()
     if folder is None:
         raise FileNotFoundError("PostgreSQL is not installed")
-    place = Path(tempfile.mkdtemp(prefix="headstamp-postgres-", dir="/tmp"))  # noqa: S108
+    place = Path(tempfile.mkdtemp(prefix="headstamp-postgres-", dir="/tmp"))
     prefix: list[str] = []
     if os.geteuid() == 0:  # its server refuses to run as root
         shutil.chown(place, "postgres")
@@ -69,7 +69,7 @@ def cluster() -> Iterator[str]:
 def main() -> int:
     """Run the command; its exit status is ours."""
     if programs() is None:
-        print("PostgreSQL is not installed: the tests on it are left out.")
+        sys.stderr.write("PostgreSQL is not installed: the tests on it are left out.\n")
         return 1 if os.environ.get("CI") == "true" else 0
     with cluster() as address:
         environment = {**os.environ, "DATABASE_URL": address}

@@ -16,7 +16,6 @@ PAGES: Final = (
     ("Review queue", "comparisons:queue", "comparisons.view"),
     ("Cases", "casework:cases", "casework.view"),
     ("Imports", "evidence:imports", "casework.import_tables"),
-    ("Imports", "evidence:imports", "casework.import_tables"),
     ("People", "accounts:people", "accounts.view_people"),
     ("Agencies", "accounts:agencies", "accounts.view_people"),
     ("Sharing", "casework:agreements", "casework.view_agreements"),

@@ -8,12 +8,11 @@ from uuid import UUID
 
 from django.contrib import messages
 from django.http import HttpResponse
-from django.shortcuts import get_object_or_404, redirect, render
+from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.views.decorators.http import require_GET, require_http_methods, require_POST
 
 from headstamp.web.access import needs
-from headstamp.web.accounts.models import User
 from headstamp.web.accounts.queries import colleagues
 from headstamp.web.casework import cases as actions
 from headstamp.web.casework import queries
@@ -94,13 +93,24 @@ def _do(request: Request, pk: UUID, act: Callable[[], None], done: str) -> HttpR
     return redirect("casework:case", pk=pk)
 
 
+def _uuid(text: str) -> UUID | None:
+    try:
+        return UUID(text)
+    except ValueError:
+        return None
+
+
 @require_POST
 @needs("casework.manage_cases")
 def change_members(request: Request, pk: UUID) -> HttpResponse:
     """Add a person to a case or take them from it."""
     found = queries.read(queries.cases(request.user), request.user, pk=pk)
-    person = get_object_or_404(User, pk=request.POST.get("person"))
     remove = request.POST.get("do") == "remove"
+    known = found.members.all() if remove else colleagues(request.user)
+    person = known.filter(pk=_uuid(request.POST.get("person", ""))).first()
+    if person is None:
+        messages.error(request, "Choose a person from the list.")
+        return redirect("casework:case", pk=pk)
     act = actions.remove_member if remove else actions.add_member
     done = f"{person.name} {'works on it no more' if remove else 'works on this case'}."
     return _do(request, pk, lambda: act(found, person=person, by=request.user), done)

@@ -119,7 +119,9 @@ def sort(batch: ImportBatch) -> Sorted:
     zone, now = ZoneInfo(settings.TIME_ZONE), timezone.now()
     columns, order = batch.mapping["columns"], batch.mapping["date_order"]
     found = Sorted()
-    converted = [convert(row, batch.kind, columns, order, zone, now) for row in table.rows]
+    converted = [
+        convert(row, batch.kind, columns, order=order, zone=zone, now=now) for row in table.rows
+    ]
     known = _known(batch, [one.values.get("number", "") for one in converted])
     incidents = _incidents(batch, converted) if batch.kind == "exhibits" else {}
     seen: set[str] = set()
@@ -194,7 +196,7 @@ def abandon(batch: ImportBatch, *, by: User) -> None:
 def _known(batch: ImportBatch, numbers: list[str]) -> dict[str, Any]:
     model = Incident if batch.kind == "incidents" else Exhibit
     own = model._default_manager.filter(agency=batch.agency_id)
-    found = {}
+    found: dict[str, Any] = {}
     for start in range(0, len(numbers), CHUNK):
         chunk = own.filter(number__in=numbers[start : start + CHUNK])
         if batch.kind == "exhibits":

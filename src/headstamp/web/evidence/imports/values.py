@@ -16,7 +16,8 @@ EARLIEST_YEAR: Final = 1950
 EXCEL_DAY_ZERO: Final = datetime(1899, 12, 30)  # noqa: DTZ001 - a day, in no zone
 _TIME: Final = re.compile(
     r"(\d{1,4})[-/.](\d{1,2})[-/.](\d{1,4})"
-    r"(?:[T ,]+(\d{1,2}):(\d{2})(?::(\d{2})(?:\.\d+)?)?\s*([AaPp]\.?[Mm]\.?)?)?\s*(Z|[+-]\d{2}:?\d{2})?"
+    r"(?:[T ,]+(\d{1,2}):(\d{2})(?::(\d{2})(?:\.\d+)?)?\s*([AaPp]\.?[Mm]\.?)?)?"
+    r"\s*(Z|[+-]\d{2}:?\d{2})?"
 )
 
 
@@ -34,7 +35,13 @@ class Converted:
 
 
 def convert(
-    row: RawRow, kind: str, mapping: Mapping[str, str], order: str, zone: ZoneInfo, now: datetime
+    row: RawRow,
+    kind: str,
+    mapping: Mapping[str, str],
+    *,
+    order: str,
+    zone: ZoneInfo,
+    now: datetime,
 ) -> Converted:
     """Read the mapped cells of a row; never raises for what they hold.
 

@@ -1,0 +1,137 @@
+"""Makes records of every kind through the actions of the application."""
+
+from __future__ import annotations
+
+import io
+import itertools
+from datetime import timedelta
+from pathlib import Path
+from typing import Any
+
+import numpy as np
+from django.test import Client
+from django.utils import timezone
+from scipy import ndimage
+
+SPACING = 12.5e-6
+PASSWORD = "correct horse battery staple"  # noqa: S105
+_count = itertools.count(1)
+
+
+def heights(gun: int, firing: int, size: int = 224) -> np.ndarray:
+    """A ring of band-limited noise: one seed a gun, some noise of its own a firing."""
+    common = ndimage.gaussian_filter(np.random.default_rng(gun).normal(size=(size, size)), 2.0)
+    extra = ndimage.gaussian_filter(
+        np.random.default_rng(10_000 + 100 * gun + firing).normal(size=(size, size)), 2.0
+    )
+    surface = common / common.std() + 0.3 * extra / extra.std()
+    y, x = np.indices((size, size)) - (size - 1) / 2
+    radius = np.hypot(y, x) * SPACING
+    outside = (radius > 1.35e-3) | (radius < 0.5e-3)
+    return np.where(outside, np.nan, 1e-6 * surface).astype(np.float32)
+
+
+def scan_bytes(folder: Path, gun: int, firing: int) -> bytes:
+    """An X3P file of a synthetic breech face."""
+    from headstamp.formats.scan_file import ScanFile, ScanMetadata
+    from headstamp.formats.x3p import write_x3p
+
+    path = folder / f"{gun}-{firing}.x3p"
+    if not path.exists():
+        metadata = ScanMetadata(manufacturer="Maker", model="M1", software_version="1.2")
+        write_x3p(path, ScanFile(heights(gun, firing), SPACING, SPACING, metadata=metadata))
+    return path.read_bytes()
+
+
+def png(grey: int = 0) -> bytes:
+    """A picture of one grey."""
+    from PIL import Image
+
+    stream = io.BytesIO()
+    Image.new("L", (4, 4), grey).save(stream, "PNG")
+    return stream.getvalue()
+
+
+class Records:
+    """Each method makes one record, with whatever it stands on."""
+
+    def __init__(self, folder: Path) -> None:
+        self._folder = folder
+
+    def agency(self, code: str = "PVPD") -> Any:
+        """The agency with this short name."""
+        from headstamp.web.accounts.models import Agency
+
+        return Agency.objects.get_or_create(code=code, defaults={"name": f"Agency {code}"})[0]
+
+    def person(self, role: str, code: str = "PVPD", **fields: Any) -> Any:
+        """A new person of an agency."""
+        from headstamp.web.accounts.models import User
+
+        number = next(_count)
+        fields.setdefault("name", f"{role.title()} {number}")
+        return User.objects.create_user(
+            f"{role}{number}@{code.lower()}.example",
+            PASSWORD,
+            role=role,
+            agency=self.agency(code),
+            **fields,
+        )
+
+    def incident(self, code: str = "PVPD", by: Any = None, **fields: Any) -> Any:
+        """A new incident of an agency: ``incident("PVPD", marking="case")``."""
+        from headstamp.web.casework import actions
+
+        fields.setdefault("number", f"{code}-{next(_count):05d}")
+        fields.setdefault("occurred_at", timezone.now() - timedelta(days=3))
+        fields.setdefault("address", "100 block, Alder Street")
+        return actions.add_incident(by=by or self.person("investigator", code), **fields)
+
+    def exhibit(self, code: str = "PVPD", of: Any = None, by: Any = None, **fields: Any) -> Any:
+        """A new exhibit, of an incident, in its collector's custody."""
+        from headstamp.web.evidence import actions, queries
+
+        of = of or self.incident(code)
+        fields.setdefault("number", queries.next_number(of))
+        fields.setdefault("kind", "cartridge_case")
+        fields.setdefault("collected_at", timezone.now() - timedelta(days=2))
+        by = by or self.person("technician", code)
+        return actions.add_exhibit(incident=of, by=by, **fields)
+
+    def scan(
+        self, gun: int, firing: int, code: str = "PVPD", *, of: Any = None, by: Any = None
+    ) -> Any:
+        """A scan handed in, not prepared yet."""
+        from headstamp.web.evidence import actions
+
+        return actions.add_scan(
+            of or self.exhibit(code),
+            chunks=[scan_bytes(self._folder, gun, firing)],
+            file_name=f"gun{gun}-{firing}.x3p",
+            by=by or self.person("technician", code),
+        )
+
+
+def work() -> None:
+    """Do all queued jobs now, inside the test's own transaction."""
+    from django_tasks_db.management.commands import db_worker
+
+    from headstamp.web.work import run_worker
+
+    closing, db_worker.close_old_connections = db_worker.close_old_connections, lambda: None
+    try:
+        run_worker(until_empty=True)
+    finally:
+        db_worker.close_old_connections = closing
+
+
+def signed_in(user: Any) -> Client:
+    """A browser in which somebody is past second factor and notice."""
+    from headstamp.web.accounts.gate import HAS_FACTOR, NOTICED
+
+    client = Client(raise_request_exception=False)
+    client.force_login(user, "headstamp.web.accounts.backends.AccountBackend")
+    session = client.session
+    session[NOTICED] = session[HAS_FACTOR] = True
+    session.save()
+    return client
