@@ -82,7 +82,13 @@ def change_scene(scene: Scene, *, version: int, changes: Mapping[str, Any], by: 
 
 
 def add_photograph(
-    scene: Scene, *, chunks: Iterable[bytes], file_name: str, caption: str = "", by: User
+    scene: Scene,
+    *,
+    chunks: Iterable[bytes],
+    file_name: str,
+    kind: str = Photograph.Kind.PHOTOGRAPH,
+    caption: str = "",
+    by: User,
 ) -> Photograph:
     """Keep a photograph as it was taken.
 
@@ -93,11 +99,11 @@ def add_photograph(
     """
     require_owner(scene, by)
     stored, _ = files.store(chunks, "application/octet-stream")
-    kind = picture_type(files.path_of(stored.sha256))
-    if kind is None:
+    media_type = picture_type(files.path_of(stored.sha256))
+    if media_type is None:
         raise Refusal(f"{file_name}: this is no photograph (JPEG, PNG, WebP or TIFF).")
     with writing():
-        StoredFile.objects.filter(pk=stored.pk).update(media_type=kind)
+        StoredFile.objects.filter(pk=stored.pk).update(media_type=media_type)
         return records.create(
             Photograph,
             by=by,
@@ -106,6 +112,7 @@ def add_photograph(
             incident=scene.incident,
             scene=scene,
             marking=scene.marking,
+            kind=kind,
             file=stored,
             file_name=file_name[:200],
             caption=caption[:200],

@@ -107,7 +107,8 @@ def change_members(request: Request, pk: UUID) -> HttpResponse:
     found = queries.read(queries.cases(request.user), request.user, pk=pk)
     remove = request.POST.get("do") == "remove"
     known = found.members.all() if remove else colleagues(request.user)
-    person = known.filter(pk=_uuid(request.POST.get("person", ""))).first()
+    wanted = _uuid(request.POST.get("person", ""))
+    person = known.filter(pk=wanted).first() if wanted else None
     if person is None:
         messages.error(request, "Choose a person from the list.")
         return redirect("casework:case", pk=pk)

@@ -9,7 +9,7 @@ from django import forms
 from django.utils import timezone
 
 from headstamp.web.accounts.models import Agency, User
-from headstamp.web.casework.models import Case, Incident, Scene, SharingAgreement
+from headstamp.web.casework.models import Case, Incident, Photograph, Scene, SharingAgreement
 from headstamp.web.casework.record import Marking
 from headstamp.web.editing import RecordForm
 
@@ -40,6 +40,7 @@ class IncidentForm(RecordForm):
         fields: ClassVar = [
             "number",
             "occurred_at",
+            "precision",
             "reported_at",
             "address",
             "area",
@@ -133,10 +134,13 @@ class ManyFilesField(forms.FileField):
 
 
 class PhotographsForm(forms.Form):
-    """Photographs of a scene."""
+    """Photographs and sketches of a scene."""
 
+    kind = forms.ChoiceField(
+        label="They are", choices=Photograph.Kind.choices, initial=Photograph.Kind.PHOTOGRAPH
+    )
     photographs = ManyFilesField(
-        label="Photographs and sketches",
+        label="Pictures",
         widget=ManyFilesInput({"accept": "image/*", "multiple": True}),
     )
     caption = forms.CharField(label="Caption", max_length=200, required=False)

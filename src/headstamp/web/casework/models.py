@@ -89,10 +89,19 @@ class Incident(Record):
         SUSPENDED = "suspended", "Suspended"
         CLOSED = "closed", "Closed"
 
+    class Precision(models.TextChoices):
+        MINUTE = "minute", "To the minute"
+        HOUR = "hour", "To the hour"
+        DAY = "day", "The day is known, the time is not"
+        MONTH = "month", "The month is known, the day is not"
+
     incident_path = "pk"
 
     number = models.CharField("Incident number", max_length=40)
     occurred_at = models.DateTimeField("Occurred")
+    precision = models.CharField(
+        "How well that is known", max_length=6, choices=Precision, default=Precision.MINUTE
+    )
     reported_at = models.DateTimeField("Reported", null=True, blank=True)
     address = models.CharField("Place", max_length=200, blank=True)
     area = models.CharField("Area", max_length=80, blank=True)

@@ -86,6 +86,7 @@ def add_photographs(request: Request, pk: UUID) -> HttpResponse:
                 found,
                 chunks=one.chunks(),
                 file_name=one.name,
+                kind=form.cleaned_data["kind"],
                 caption=form.cleaned_data["caption"],
                 by=request.user,
             )

@@ -6,6 +6,7 @@ from typing import Any
 
 from django import template
 from django.http import HttpRequest
+from django.utils import timezone
 
 register = template.Library()
 
@@ -33,3 +34,13 @@ def query(context: dict[str, Any], **changes: Any) -> str:
 def get(mapping: Any, key: Any) -> Any:
     """A value of a mapping by a key held in a variable."""
     return mapping.get(key, "") if hasattr(mapping, "get") else ""
+
+
+WRITTEN = {"minute": "%Y-%m-%d %H:%M", "hour": "%Y-%m-%d about %H:00", "month": "%Y-%m"}
+
+
+@register.filter
+def occurred(incident: Any) -> str:
+    """When an incident occurred, as precisely as it is known."""
+    local = timezone.localtime(incident.occurred_at)
+    return str(local.strftime(WRITTEN.get(incident.precision, "%Y-%m-%d")))
