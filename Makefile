@@ -1,4 +1,4 @@
-# make demo   installs, runs the main job on a simulated collection, serves its page
+# make demo   installs, runs the main job in a synthetic city, serves its workspace
 # make test   installs what the tests need and runs them all
 # Both need Python 3.11 or newer with pip, and a package registry. Nothing is installed globally.
 
@@ -21,11 +21,11 @@ endif
 help:  ## list the targets
 	@grep -E '^[a-z]+:.*##' $(MAKEFILE_LIST) | sed 's/:.*## /\t/' | expand -t 10
 
-demo: $(VENV)/.base $(VENDOR)  ## install, run the main job, serve its page (DEMO_SERVE=0: do not serve)
+demo: $(VENV)/.base $(VENDOR)  ## install, run the main job, serve its workspace (DEMO_SERVE=0: do not serve)
 	DEMO_SERVE=$(DEMO_SERVE) $(BIN)/headstamp demo --serve $(DEMO_ARGS)
 
-serve: $(VENV)/.base  ## serve the pages of the last demo
-	$(BIN)/python -m headstamp.cli.serving demo/site
+serve: $(VENV)/.base  ## serve the workspace of the last demo
+	$(BIN)/headstamp serve --workspace demo/workspace
 
 test: $(VENV)/.dev $(VENDOR)  ## install what tests need and run them all
 	@$(if $(TORCH),$(BIN)/python tools/install_torch.py,true)

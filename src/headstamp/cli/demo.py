@@ -1,10 +1,10 @@
-"""``headstamp demo``: the laboratory's work on one scene, from scans to leads."""
+"""``headstamp demo``: a strike force in a synthetic city, its newest scene in the laboratory."""
 
 from __future__ import annotations
 
-import math
 import os
 import shutil
+import sys
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
 
@@ -23,9 +23,17 @@ MARKER = ".headstamp-demo"
 def demo(
     *,
     out: Annotated[Path, typer.Option(help="Folder for everything the demo makes.")] = Path("demo"),
+    incidents: Annotated[
+        int, typer.Option(min=20, help="Incidents of the year; five for each firearm at least.")
+    ] = 400,
+    guns: Annotated[int, typer.Option(min=2, help="Firearms that are known.")] = 60,
+    count: Annotated[
+        int, typer.Option("--count", min=6, help="Cartridge cases that are scanned.")
+    ] = 110,
+    seed: Annotated[int, typer.Option(min=0, help="Seed of the simulation.")] = 2017,
     scans: Annotated[
         Path | None,
-        typer.Option(help="A folder of real scans to use instead of a simulated collection."),
+        typer.Option(help="A folder of real scans to use instead of the synthetic city."),
     ] = None,
     truth: Annotated[
         Path | None,
@@ -33,36 +41,38 @@ def demo(
             help="CSV naming the source of each scan in that folder.  [default: its truth.csv]"
         ),
     ] = None,
-    guns: Annotated[int, typer.Option(min=2, help="Firearms to simulate.")] = 60,
-    count: Annotated[int, typer.Option("--count", min=4, help="Scans to simulate.")] = 300,
-    seed: Annotated[int, typer.Option(min=0, help="Seed of the simulation.")] = 2017,
     jobs: Annotated[
-        int | None, typer.Option("--jobs", "-j", min=1, help="Processes.  [default: all cores]")
+        int | None,
+        typer.Option("--jobs", "-j", min=1, help="Background workers.  [default: all cores]"),
     ] = None,
     serve: Annotated[
-        bool, typer.Option("--serve", help="Serve the page on this machine until Ctrl-C.")
+        bool, typer.Option("--serve", help="Serve the workspace on this machine until Ctrl-C.")
     ] = False,
-    port: Annotated[int, typer.Option(min=0, max=65535, help="Port to serve on.")] = 8765,
+    port: Annotated[int, typer.Option(min=1, max=65535, help="Port to serve on.")] = 8765,
     as_json: Annotated[bool, typer.Option("--json", help="Print JSON instead of tables.")] = False,
 ) -> None:
-    """Simulate a collection, search the newest scene's cartridge cases in it, and report.
+    """Fill a workspace with a synthetic city and run its newest scene through the laboratory.
 
-    The firearms are synthetic and their truth is known, so every candidate is printed with it.
-    With --scans the same is done with a folder of real scans.
+    The city has agencies, people of every role, a year of incidents with their exhibits, and
+    cartridge cases of simulated firearms whose truth is known, so every candidate is printed with
+    it. With --scans the workspace holds a folder of real scans instead. With --serve it is served,
+    and the first page lets you step into any role; this is for this machine alone.
     """
-    from headstamp.cli.demo_run import run_demo, simulated
+    from headstamp.cli.demo_run import of_city, of_folder, run_demo
+    from headstamp.web.running import refuse_taken
 
+    serve = serve and os.environ.get("DEMO_SERVE") != "0"
+    if serve:
+        refuse_taken("127.0.0.1", port)
     _clear(out)
-    folder = scans or simulated(out / "scans", guns, count, seed)
-    result = run_demo(out, folder, truth, jobs)
+    plan = of_folder(scans, truth, seed) if scans else of_city(out, incidents, guns, count, seed)
+    result = run_demo(out / "workspace", plan, jobs)
     if as_json:
         print_json(result.as_dict())
     else:
         _print(result)
-    if serve and os.environ.get("DEMO_SERVE") != "0":
-        from headstamp.cli.serving import serve_folder
-
-        serve_folder(out / "site", port)
+    if serve:
+        _serve(out / "workspace", port)
 
 
 def _clear(out: Path) -> None:
@@ -92,22 +102,37 @@ def _print(result: DemoResult) -> None:
 
     for case in result.cases:
         table = Table(
-            title=f"{case.name} searched against {case.searched} scans: {case.seconds:.1f} s",
-            title_justify="left",
+            title=f"{case.exhibit} searched against {case.searched} scans", title_justify="left"
         )
-        for column in ("rank", "scan", "congruent cells", "aligned r", "log10 LR", "truth (demo)"):
-            table.add_column(column, justify="left" if column in ("scan",) else "right")
+        for column in ("rank", "exhibit", "congruent cells", "aligned r", "log10 LR", "truth"):
+            text = column in ("exhibit", "truth")
+            table.add_column(column, justify="left" if text else "right", no_wrap=text)
         for row in case.rows:
             table.add_row(
                 str(row.rank),
-                row.scan,
+                row.exhibit,
                 f"{row.congruent_cells} of {row.cells}",
-                f"{row.aligned_correlation:.3f}",
-                "-" if math.isnan(row.log10_lr) else f"{row.log10_lr:+.2f}",
+                "-" if row.aligned_correlation is None else f"{row.aligned_correlation:.3f}",
+                "-" if row.log10_lr is None else f"{row.log10_lr:+.2f}",
                 row.truth,
             )
         stdout.print(table)
+        if not case.rows:
+            stdout.print(f"No candidate; the scan is: {case.state.lower()}.", markup=False)
     stdout.print(LEAD_SENTENCE, style="bold")
     for step, seconds in result.times:
-        stdout.print(f"{step:<44}{seconds:>8.1f} s", markup=False)
-    stdout.print(f"Page: {result.page}", markup=False)
+        stdout.print(f"{step:<58}{seconds:>6.1f} s", markup=False)
+    stdout.print(f"Workspace: {result.workspace}", markup=False)
+
+
+def _serve(workspace: Path, port: int) -> None:
+    from headstamp.web.running import Processes
+
+    running = Processes(workspace.resolve(), "127.0.0.1", port)
+    running.start()
+    stdout.print(
+        f"Headstamp is at http://127.0.0.1:{port}/ (this machine only; Ctrl-C ends it). "
+        "Step into any role with a click.",
+        markup=False,
+    )
+    sys.exit(running.wait())

@@ -46,6 +46,7 @@ def serve(
     refuse_taken(host, port)
     os.environ.update(environment)
     place = use(workspace)
+    _refuse_open_demonstration(host)
     _bring_up_to_date(migrate)
     running = Processes(place.root, host, port, processes, threads, workers, environment)
     running.start()
@@ -73,23 +74,27 @@ def worker(
 
 
 def _environment(host: str) -> dict[str, str]:
-    """Settings that follow from the address; plain HTTP is for this machine alone.
+    """Settings that follow from the address; plain HTTP is for this machine alone."""
+    local = host in LOOPBACK
+    if local and "HEADSTAMP_SECURE" not in os.environ and "HEADSTAMP_PROXIES" not in os.environ:
+        return {"HEADSTAMP_SECURE": "0"}
+    return {}
+
+
+def _refuse_open_demonstration(host: str) -> None:
+    """Refuse to let other machines reach a workspace that signs anybody in.
 
     Raises
     ------
     WorkspaceError
-        If a demonstration would be reachable from other machines.
     """
-    local = host in LOOPBACK
-    demo = os.environ.get("HEADSTAMP_DEMO", "") not in ("", "0", "false")
-    if demo and not local:
+    from django.conf import settings
+
+    if settings.DEMO and host not in LOOPBACK:
         raise WorkspaceError(
             "HEADSTAMP_DEMO signs anybody in and is for this machine alone; unset it, or serve "
             "on 127.0.0.1"
         )
-    if local and "HEADSTAMP_SECURE" not in os.environ and "HEADSTAMP_PROXIES" not in os.environ:
-        return {"HEADSTAMP_SECURE": "0"}
-    return {}
 
 
 def _bring_up_to_date(migrate_anyway: bool) -> None:

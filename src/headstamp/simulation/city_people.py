@@ -27,11 +27,11 @@ POSTS: Final = {
         "technician", "technician", "technician", "examiner", "examiner", "analyst",
         "investigator", "investigator", "commander", "administrator",
     ),
-    "FFB": ("investigator", "analyst"),
-    COUNTY: ("technician", "investigator"),
-    "PVSA": ("prosecutor", "prosecutor"),
+    "FFB": ("investigator", "analyst", "administrator"),
+    COUNTY: ("technician", "investigator", "administrator"),
+    "PVSA": ("prosecutor", "prosecutor", "administrator"),
     "OIM": ("monitor",),
-    NEIGHBOUR: ("technician", "analyst", "examiner"),
+    NEIGHBOUR: ("technician", "analyst", "examiner", "administrator"),
 }  # fmt: skip
 """Roles by agency: one person each."""
 

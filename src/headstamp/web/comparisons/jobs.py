@@ -38,13 +38,17 @@ MANY: Final = 2000
 """From this many records on the search uses every core."""
 
 
+SOONER: Final = 10
+"""A prepared scan is searched before the next one is prepared: its scene waits for the answer."""
+
+
 @receiver(scan_prepared)
 def search_it(sender: Any, scan: Scan, **kwargs: Any) -> None:
     """Queue the search in the transaction that made the scan ready for it."""
     search_scan.enqueue(str(scan.pk))
 
 
-@task()
+@task(priority=SOONER)
 def search_scan(scan_id: str) -> None:
     """Compare a prepared scan with all others and keep the most alike."""
     scan = Scan.objects.filter(pk=scan_id, state=Scan.State.PREPARED, withdrawn_at=None).first()

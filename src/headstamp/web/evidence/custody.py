@@ -17,7 +17,7 @@ Action = CustodyTransfer.Action
 
 def begin(exhibit: Exhibit, *, by: User, place: str = "", condition: str = "") -> CustodyTransfer:
     """The first link: the collector takes the exhibit. Called while the exhibit is made."""
-    return _append(
+    return append_entry(
         exhibit,
         action=Action.COLLECTED,
         released_by=None,
@@ -44,7 +44,7 @@ def take_in(exhibit: Exhibit, *, by: User, condition: str = "") -> None:
         if current.agency_id != by.agency_id:
             raise Refusal("Only the agency that owns the exhibit begins its chain.")
         now = timezone.now()
-        _append(
+        append_entry(
             current,
             action=Action.TAKEN_IN,
             released_by=None,
@@ -97,7 +97,7 @@ def settle(hand_over: HandOver, *, accepted: bool, by: User, condition: str = ""
         current.save(update_fields=["settled_at", "accepted"])
         if accepted:
             _require_holder(current.exhibit, current.released_by)
-            _append(
+            append_entry(
                 current.exhibit,
                 action=Action.HANDED_OVER,
                 released_by=current.released_by,
@@ -136,7 +136,7 @@ def move(
             )
         now = timezone.now()
         gone = action in (Action.RETURNED, Action.DESTROYED)
-        made = _append(
+        made = append_entry(
             current,
             action=action,
             released_by=by,
@@ -174,7 +174,8 @@ def _require_holder(exhibit: Exhibit, person: User) -> None:
         raise Refusal(f"{holder.name} ({holder.agency.code}) holds this exhibit, not you.")
 
 
-def _append(exhibit: Exhibit, **facts: Any) -> CustodyTransfer:
+def append_entry(exhibit: Exhibit, **facts: Any) -> CustodyTransfer:
+    """Add an entry to the end of a chain; called inside ``writing``, by whom has checked it."""
     received, released = facts["received_by"], facts["released_by"]
     row = CustodyTransfer(
         exhibit=exhibit,

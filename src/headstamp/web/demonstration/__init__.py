@@ -1,0 +1,1 @@
+"""A workspace filled with a synthetic city, and its newest scene run through the laboratory."""
