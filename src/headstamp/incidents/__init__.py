@@ -1,0 +1,1 @@
+"""Counting shootings and murders: windows, intervals, comparisons, rates, counting rules."""
