@@ -3,17 +3,20 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from typing import Any
+from typing import Any, Final
 
 from allauth.mfa.models import Authenticator
-from axes.utils import reset
 from django.db import IntegrityError, transaction
 from django.utils import timezone
 
+from headstamp.web.accounts.lockout import forgive
 from headstamp.web.accounts.models import Agency, Invitation, User
 from headstamp.web.audit.actions import record, writing
 from headstamp.web.refusals import EditConflict, Refusal
 from headstamp.web.roles import Role
+
+REACH: Final = ("role", "agency", "is_active")
+"""What decides how far a person reaches; the record keeps what it was and what it became."""
 
 
 def add_agency(*, by: User, **fields: Any) -> Agency:
@@ -83,7 +86,7 @@ def accept(invitation: Invitation, *, password: str) -> User:
         user.save(update_fields=["password", "enabled_at"])
         current.accepted_at = timezone.now()
         current.save(update_fields=["accepted_at"])
-        reset(username=user.email)
+        forgive(user)
         record("accounts.invitation_accepted", by=user, about=user)
     return user
 
@@ -111,6 +114,7 @@ def change_person(user: User, *, version: int, changes: Mapping[str, Any], by: U
     """
     with writing():
         current = User.objects.get(pk=user.pk)
+        were = {name: _plain(getattr(current, name)) for name in REACH if name in changes}
         if current.pk == by.pk and {"role", "is_active"} & set(changes):
             raise Refusal("Nobody changes their own role or access; ask another administrator.")
         if changes.get("is_active"):
@@ -119,15 +123,22 @@ def change_person(user: User, *, version: int, changes: Mapping[str, Any], by: U
         _apply(current, version, changes, "There is an account with this address already.")
         if not User.objects.filter(role=Role.ADMINISTRATOR, is_active=True).exists():
             raise Refusal("The workspace needs one administrator at least.")
-        record("accounts.person_changed", by=by, about=current, detail={"fields": sorted(changes)})
+        moved = {name: [was, _plain(getattr(current, name))] for name, was in were.items()}
+        detail = {"fields": sorted(changes), **moved}
+        record("accounts.person_changed", by=by, about=current, detail=detail)
     return current
 
 
 def unlock(user: User, *, by: User) -> None:
     """Let a person try again who failed to sign in five times."""
     with writing():
-        reset(username=user.email)
+        forgive(user)
         record("accounts.unlocked", by=by, about=user)
+
+
+def _plain(value: Any) -> Any:
+    """A value as the record keeps it: of an agency its id."""
+    return str(value.pk) if isinstance(value, Agency) else value
 
 
 def _apply(current: Any, version: int, changes: Mapping[str, Any], taken: str) -> None:
