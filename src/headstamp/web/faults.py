@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 import errno
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
+from typing import Any
 
 import structlog
 from django.core.exceptions import RequestDataTooBig
 from django.db import OperationalError
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpRequest, HttpResponse, QueryDict
 from django.shortcuts import render
 from django.urls import resolve
 
@@ -28,6 +29,14 @@ class FaultMiddleware:
     def __call__(self, request: HttpRequest) -> HttpResponse:
         """Pass the request on."""
         return self._get_response(request)
+
+    def process_view(
+        self, request: HttpRequest, view: Any, args: Any, kwargs: Any
+    ) -> HttpResponse | None:
+        """Refuse text with the character NUL, which no database keeps and nobody types."""
+        if any("\0" in text for sent in (request.GET, request.POST) for text in _texts(sent)):
+            return fault(request, "The text holds a character that cannot be stored.", 400)
+        return None
 
     def process_exception(self, request: HttpRequest, error: Exception) -> HttpResponse | None:
         """The page for an expected fault; None leaves the rest to Django."""
@@ -63,6 +72,11 @@ def stale_form(request: HttpRequest, reason: str = "") -> HttpResponse:
     """A form whose session has ended or whose token does not fit any more."""
     log.info("csrf refused", path=request.path, reason=reason)
     return render(request, "403_csrf.html", {"path": _safe_path(request)}, status=403)
+
+
+def _texts(sent: QueryDict) -> Iterator[str]:
+    for name, values in sent.lists():
+        yield from (name, *(str(value) for value in values))
 
 
 def _safe_path(request: HttpRequest) -> str:

@@ -12,8 +12,9 @@ from django.utils import timezone
 
 from headstamp.web.accounts.models import Agency, Invitation, User
 from headstamp.web.audit.actions import record, writing
-from headstamp.web.refusals import EditConflict, Refusal
+from headstamp.web.refusals import Refusal
 from headstamp.web.roles import Role
+from headstamp.web.versions import merged
 
 
 def add_agency(*, by: User, **fields: Any) -> Agency:
@@ -34,11 +35,21 @@ def add_agency(*, by: User, **fields: Any) -> Agency:
     return agency
 
 
-def change_agency(agency: Agency, *, version: int, changes: Mapping[str, Any], by: User) -> Agency:
+def change_agency(
+    agency: Agency,
+    *,
+    version: int,
+    changes: Mapping[str, Any],
+    opened: Mapping[str, Any] | None = None,
+    by: User,
+) -> Agency:
     """Change an agency's name, kind or ORI."""
     with writing():
         current = Agency.objects.get(pk=agency.pk)
-        _apply(current, version, changes, "There is an agency with this name already.")
+        changes = merged(current, version=version, changes=changes, opened=opened)
+        if not changes:
+            return current
+        _apply(current, changes, "There is an agency with this name already.")
         record("accounts.agency_changed", by=by, about=current, detail={"fields": sorted(changes)})
     return current
 
@@ -101,7 +112,14 @@ def renew(user: User, *, by: User) -> Invitation:
     return invitation
 
 
-def change_person(user: User, *, version: int, changes: Mapping[str, Any], by: User) -> User:
+def change_person(
+    user: User,
+    *,
+    version: int,
+    changes: Mapping[str, Any],
+    opened: Mapping[str, Any] | None = None,
+    by: User,
+) -> User:
     """Change a person's name, role or agency, or disable and enable their account.
 
     Raises
@@ -111,12 +129,15 @@ def change_person(user: User, *, version: int, changes: Mapping[str, Any], by: U
     """
     with writing():
         current = User.objects.get(pk=user.pk)
+        changes = merged(current, version=version, changes=changes, opened=opened)
+        if not changes:
+            return current
         if current.pk == by.pk and {"role", "is_active"} & set(changes):
             raise Refusal("Nobody changes their own role or access; ask another administrator.")
         if changes.get("is_active"):
             current.enabled_at = timezone.now()
             current.save(update_fields=["enabled_at"])
-        _apply(current, version, changes, "There is an account with this address already.")
+        _apply(current, changes, "There is an account with this address already.")
         if not User.objects.filter(role=Role.ADMINISTRATOR, is_active=True).exists():
             raise Refusal("The workspace needs one administrator at least.")
         record("accounts.person_changed", by=by, about=current, detail={"fields": sorted(changes)})
@@ -130,10 +151,7 @@ def unlock(user: User, *, by: User) -> None:
         record("accounts.unlocked", by=by, about=user)
 
 
-def _apply(current: Any, version: int, changes: Mapping[str, Any], taken: str) -> None:
-    if current.version != version:
-        theirs = {name: getattr(current, name) for name in changes}
-        raise EditConflict(theirs, dict(changes), current.version)
+def _apply(current: Any, changes: Mapping[str, Any], taken: str) -> None:
     for name, value in changes.items():
         setattr(current, name, value)
     current.version += 1
