@@ -44,8 +44,9 @@ def browser() -> Iterator[Browser]:
 @pytest.fixture(scope="session")
 def site(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
     """The address of a small demo's pages."""
-    from headstamp.cli.demo_run import run_demo, simulated
     from headstamp.cli.serving import server
+
+    from headstamp.cli.demo_run import run_demo, simulated
 
     out: Path = tmp_path_factory.mktemp("demo")
     run_demo(out, simulated(out / "scans", 4, 14, 2017), None, 1)

@@ -12,8 +12,9 @@ from django.utils import timezone
 from headstamp.web.accounts.lockout import forgive
 from headstamp.web.accounts.models import Agency, Invitation, User
 from headstamp.web.audit.actions import record, writing
-from headstamp.web.refusals import EditConflict, Refusal
+from headstamp.web.refusals import Refusal
 from headstamp.web.roles import Role
+from headstamp.web.versions import merged
 
 REACH: Final = ("role", "agency", "is_active")
 """What decides how far a person reaches; the record keeps what it was and what it became."""
@@ -37,11 +38,21 @@ def add_agency(*, by: User, **fields: Any) -> Agency:
     return agency
 
 
-def change_agency(agency: Agency, *, version: int, changes: Mapping[str, Any], by: User) -> Agency:
+def change_agency(
+    agency: Agency,
+    *,
+    version: int,
+    changes: Mapping[str, Any],
+    opened: Mapping[str, Any] | None = None,
+    by: User,
+) -> Agency:
     """Change an agency's name, kind or ORI."""
     with writing():
         current = Agency.objects.get(pk=agency.pk)
-        _apply(current, version, changes, "There is an agency with this name already.")
+        changes = merged(current, version=version, changes=changes, opened=opened)
+        if not changes:
+            return current
+        _apply(current, changes, "There is an agency with this name already.")
         record("accounts.agency_changed", by=by, about=current, detail={"fields": sorted(changes)})
     return current
 
@@ -104,7 +115,14 @@ def renew(user: User, *, by: User) -> Invitation:
     return invitation
 
 
-def change_person(user: User, *, version: int, changes: Mapping[str, Any], by: User) -> User:
+def change_person(
+    user: User,
+    *,
+    version: int,
+    changes: Mapping[str, Any],
+    opened: Mapping[str, Any] | None = None,
+    by: User,
+) -> User:
     """Change a person's name, role or agency, or disable and enable their account.
 
     Raises
@@ -114,13 +132,17 @@ def change_person(user: User, *, version: int, changes: Mapping[str, Any], by: U
     """
     with writing():
         current = User.objects.get(pk=user.pk)
-        were = {name: _plain(getattr(current, name)) for name in REACH if name in changes}
+        changes = merged(current, version=version, changes=changes, opened=opened)
+        if not changes:
+            return current
+        touched = [name for name in REACH if name in changes]
+        were: dict[str, Any] = {name: _plain(getattr(current, name)) for name in touched}
         if current.pk == by.pk and {"role", "is_active"} & set(changes):
             raise Refusal("Nobody changes their own role or access; ask another administrator.")
         if changes.get("is_active"):
             current.enabled_at = timezone.now()
             current.save(update_fields=["enabled_at"])
-        _apply(current, version, changes, "There is an account with this address already.")
+        _apply(current, changes, "There is an account with this address already.")
         if not User.objects.filter(role=Role.ADMINISTRATOR, is_active=True).exists():
             raise Refusal("The workspace needs one administrator at least.")
         moved = {name: [was, _plain(getattr(current, name))] for name, was in were.items()}
@@ -141,10 +163,7 @@ def _plain(value: Any) -> Any:
     return str(value.pk) if isinstance(value, Agency) else value
 
 
-def _apply(current: Any, version: int, changes: Mapping[str, Any], taken: str) -> None:
-    if current.version != version:
-        theirs = {name: getattr(current, name) for name in changes}
-        raise EditConflict(theirs, dict(changes), current.version)
+def _apply(current: Any, changes: Mapping[str, Any], taken: str) -> None:
     for name, value in changes.items():
         setattr(current, name, value)
     current.version += 1

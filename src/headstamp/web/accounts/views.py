@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import Any
+from functools import partial
 from uuid import UUID
 
 from django.contrib import messages
@@ -139,13 +139,10 @@ def person(request: Request, pk: UUID) -> HttpResponse:
     """Change a person's account."""
     found = get_object_or_404(User, pk=pk)
 
-    def act(version: int, changes: dict[str, Any]) -> None:
-        actions.change_person(found, version=version, changes=changes, by=request.user)
-
     return edit(
         request,
         PersonForm(request.POST or None, instance=found),
-        act,
+        partial(actions.change_person, found, by=request.user),
         done=reverse("accounts:people"),
         template="accounts/person.html",
         context={"person": found},
@@ -198,13 +195,10 @@ def agency(request: Request, pk: UUID) -> HttpResponse:
     """Change an agency."""
     found = get_object_or_404(Agency, pk=pk)
 
-    def act(version: int, changes: dict[str, Any]) -> None:
-        actions.change_agency(found, version=version, changes=changes, by=request.user)
-
     return edit(
         request,
         AgencyForm(request.POST or None, instance=found),
-        act,
+        partial(actions.change_agency, found, by=request.user),
         done=reverse("accounts:agencies"),
         template="accounts/agency.html",
         context={"agency": found},
