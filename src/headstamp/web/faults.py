@@ -2,21 +2,28 @@
 
 from __future__ import annotations
 
-import errno
+import sys
 from collections.abc import Callable
 
 import structlog
+from django.contrib.sessions.middleware import SessionMiddleware
 from django.core.exceptions import RequestDataTooBig
 from django.db import OperationalError
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.urls import resolve
+from django.views.defaults import server_error as default_server_error
 
 from headstamp.web.refusals import Refusal
+from headstamp.web.room import is_full
 
 log = structlog.get_logger(__name__)
 
-DATABASE_FULL = "database or disk is full"
+NO_ROOM = (
+    "There is no room left on the server, so nothing of this was stored. "
+    "Ask your administrator to make room, then send it again."
+)
+BUSY = "The database is busy. Nothing was changed; send it again."
 
 
 class FaultMiddleware:
@@ -35,17 +42,41 @@ class FaultMiddleware:
             return fault(request, str(error), 409)
         if isinstance(error, RequestDataTooBig):
             return fault(request, "The form holds too much text. Shorten it and send again.", 413)
-        if _is_full(error):
+        return _of_the_machine(request, error)
+
+
+class RememberingMiddleware(SessionMiddleware):
+    """Sessions; a full disk keeps nobody from reading, it only forgets when they were last here."""
+
+    def process_response(self, request: HttpRequest, response: HttpResponse) -> HttpResponse:
+        """Save the session."""
+        try:
+            return super().process_response(request, response)
+        except OperationalError as error:
+            if request.method not in ("GET", "HEAD") or not is_full(error):
+                raise
             log.error("disk full", path=request.path)
-            return fault(
-                request,
-                "There is no room left on the server, so nothing of this was stored. "
-                "Ask your administrator to make room, then send it again.",
-                507,
-            )
-        if isinstance(error, OperationalError) and "locked" in str(error):
-            return fault(request, "The database is busy. Nothing was changed; send it again.", 503)
-        return None
+            return response
+
+
+def server_error(request: HttpRequest) -> HttpResponse:
+    """What is left: a fault of the machine outside of any view, or one of ours."""
+    error = sys.exc_info()[1]
+    try:
+        found = _of_the_machine(request, error) if isinstance(error, Exception) else None
+    except Exception:  # the page itself needs what is broken
+        log.exception("no page for a fault", path=request.path)
+        found = None
+    return found or default_server_error(request)
+
+
+def _of_the_machine(request: HttpRequest, error: Exception) -> HttpResponse | None:
+    if is_full(error):
+        log.error("disk full", path=request.path)
+        return fault(request, NO_ROOM, 507)
+    if isinstance(error, OperationalError) and "locked" in str(error):
+        return fault(request, BUSY, 503)
+    return None
 
 
 def fault(request: HttpRequest, sentence: str, status: int) -> HttpResponse:
@@ -71,11 +102,3 @@ def _safe_path(request: HttpRequest) -> str:
     except Exception:
         return "/"
     return request.path
-
-
-def _is_full(error: Exception) -> bool:
-    if isinstance(error, OSError):
-        return error.errno in (errno.ENOSPC, errno.EDQUOT, errno.EFBIG)
-    return isinstance(error, OperationalError) and (
-        DATABASE_FULL in str(error) or "No space left" in str(error)
-    )
