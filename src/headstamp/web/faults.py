@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-import errno
+import sys
 from collections.abc import Callable, Iterator
 from typing import Any, Final
 
@@ -13,12 +13,12 @@ from django.http import HttpRequest, HttpResponse, QueryDict, UnreadablePostErro
 from django.http.multipartparser import MultiPartParserError
 from django.shortcuts import render
 from django.urls import Resolver404, resolve
+from django.views.defaults import server_error as default_server_error
 
 from headstamp.web.refusals import Refusal
+from headstamp.web.room import is_full
 
 log = structlog.get_logger(__name__)
-
-DATABASE_FULL: Final = "database or disk is full"
 
 FULL: Final = (
     "There is no room left on the server, so nothing of this was stored. "
@@ -62,7 +62,7 @@ def answer(request: HttpRequest, error: Exception) -> HttpResponse | None:
     """The page for a fault that is not ours; None for one that is."""
     if isinstance(error, Refusal):
         return fault(request, str(error), 409)
-    if _is_full(error):
+    if is_full(error):
         log.error("disk full", route=route_of(request))
         return fault(request, FULL, 507)
     if isinstance(error, OperationalError) and "locked" in str(error):
@@ -71,6 +71,17 @@ def answer(request: HttpRequest, error: Exception) -> HttpResponse | None:
         if isinstance(error, kind):
             return fault(request, sentence, status)
     return None
+
+
+def server_error(request: HttpRequest) -> HttpResponse:
+    """What is left: a fault of the machine outside of any view, or one of ours."""
+    error = sys.exc_info()[1]
+    try:
+        found = answer(request, error) if isinstance(error, Exception) else None
+    except Exception:  # the page itself needs what is broken
+        log.exception("no page for a fault", route=route_of(request))
+        found = None
+    return found or default_server_error(request)
 
 
 def fault(request: HttpRequest, sentence: str, status: int) -> HttpResponse:
@@ -109,11 +120,3 @@ def _safe_path(request: HttpRequest) -> str:
     except Resolver404:
         return "/"
     return request.path
-
-
-def _is_full(error: Exception) -> bool:
-    if isinstance(error, OSError):
-        return error.errno in (errno.ENOSPC, errno.EDQUOT, errno.EFBIG)
-    return isinstance(error, OperationalError) and (
-        DATABASE_FULL in str(error) or "No space left" in str(error)
-    )

@@ -123,7 +123,11 @@ STATIC_URL = "static/"
 STATIC_ROOT = BASE_DIR / "static"
 """Served as they lie there; ``tools/vendor.py`` has put the browser packages beside our own."""
 WHITENOISE_MAX_AGE = 60
-FILE_UPLOAD_TEMP_DIR = WORKSPACE.root / "tmp"
+FILE_UPLOAD_TEMP_DIR = WORKSPACE.tmp
+FILE_UPLOAD_HANDLERS = [
+    "django.core.files.uploadhandler.MemoryFileUploadHandler",
+    "headstamp.web.uploads.HeldUploadHandler",
+]
 FILE_UPLOAD_MAX_MEMORY_SIZE = 1_000_000
 FILE_UPLOAD_PERMISSIONS = 0o600
 LARGEST_UPLOAD = env.int("HEADSTAMP_LARGEST_UPLOAD", 512_000_000)
