@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 import sys
-from collections.abc import Callable, Iterator
-from typing import Any, Final
+from collections.abc import Callable
+from typing import Final
 
 import structlog
 from django.core.exceptions import RequestDataTooBig, TooManyFieldsSent, TooManyFilesSent
 from django.db import DataError, OperationalError
-from django.http import HttpRequest, HttpResponse, QueryDict, UnreadablePostError
+from django.http import HttpRequest, HttpResponse, UnreadablePostError
 from django.http.multipartparser import MultiPartParserError
 from django.shortcuts import render
 from django.urls import Resolver404, resolve
@@ -44,14 +44,6 @@ class FaultMiddleware:
     def __call__(self, request: HttpRequest) -> HttpResponse:
         """Pass the request on."""
         return self._get_response(request)
-
-    def process_view(
-        self, request: HttpRequest, view: Any, args: Any, kwargs: Any
-    ) -> HttpResponse | None:
-        """Refuse text with the character NUL, which no database keeps and nobody types."""
-        if any("\0" in text for sent in (request.GET, request.POST) for text in _texts(sent)):
-            return fault(request, "The text holds a character that cannot be stored.", 400)
-        return None
 
     def process_exception(self, request: HttpRequest, error: Exception) -> HttpResponse | None:
         """The page for an expected fault; None leaves the rest to Django."""
@@ -107,11 +99,6 @@ def route_of(request: HttpRequest) -> str:
         return resolve(request.path).view_name
     except Resolver404:
         return "none"
-
-
-def _texts(sent: QueryDict) -> Iterator[str]:
-    for name, values in sent.lists():
-        yield from (name, *(str(value) for value in values))
 
 
 def _safe_path(request: HttpRequest) -> str:

@@ -5,7 +5,6 @@ from __future__ import annotations
 import os
 import signal
 import socket
-import sys
 import time
 from contextlib import closing
 from dataclasses import dataclass, field
