@@ -87,6 +87,51 @@ class Records:
         fields.setdefault("address", "100 block, Alder Street")
         return actions.add_incident(by=by or self.person("investigator", code), **fields)
 
+    def scene(self, code: str = "PVPD", of: Any = None, by: Any = None, **fields: Any) -> Any:
+        """A scene that is being worked."""
+        from headstamp.web.casework import actions
+
+        fields.setdefault("arrived_at", timezone.now() - timedelta(days=2))
+        by = by or self.person("technician", code)
+        return actions.open_scene(of or self.incident(code), by=by, **fields)
+
+    def photograph(self, grey: int = 0, code: str = "PVPD", of: Any = None, by: Any = None) -> Any:
+        """A picture of one grey, of a scene."""
+        from headstamp.web.casework import actions
+
+        by = by or self.person("technician", code)
+        of = of or self.scene(code)
+        return actions.add_photograph(of, chunks=[png(grey)], file_name=f"{grey}.png", by=by)
+
+    def case(self, code: str = "PVPD", by: Any = None, **fields: Any) -> Any:
+        """A case, whose only member is who opened it."""
+        from headstamp.web.casework import cases
+
+        fields.setdefault("number", f"C{next(_count)}")
+        fields.setdefault("title", "Two shootings")
+        return cases.add_case(by=by or self.person("analyst", code), **fields)
+
+    def agreement(self, owner: str, recipient: str, *markings: str, case: Any = None) -> Any:
+        """What one agency shares with another from now on."""
+        from headstamp.web.casework import cases
+
+        return cases.add_agreement(
+            by=self.person("administrator", owner),
+            recipient=self.agency(recipient),
+            markings=list(markings),
+            reason="Strike force",
+            case=case,
+        )
+
+    def firearm(self, code: str = "PVPD", of: Any = None, by: Any = None, **fields: Any) -> Any:
+        """A pistol, of an exhibit."""
+        from headstamp.web.evidence import actions
+
+        fields = {"maker": "Maker", "calibre": "9 mm", "type": "pistol", **fields}
+        by = by or self.person("technician", code)
+        of = of or self.exhibit(code, by=by, kind="firearm")
+        return actions.describe_firearm(of, by=by, **fields)
+
     def exhibit(self, code: str = "PVPD", of: Any = None, by: Any = None, **fields: Any) -> Any:
         """A new exhibit, of an incident, in its collector's custody."""
         from headstamp.web.evidence import actions, queries

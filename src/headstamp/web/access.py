@@ -5,11 +5,13 @@ from __future__ import annotations
 from collections.abc import Callable
 from functools import wraps
 from typing import Any
+from urllib.parse import urlencode
 
-from django.contrib.auth.decorators import login_required
 from django.core.exceptions import PermissionDenied
-from django.http import HttpRequest
+from django.http import HttpRequest, HttpResponse
 from django.http.response import HttpResponseBase
+from django.shortcuts import redirect
+from django.urls import reverse
 from rules.permissions import add_perm
 from rules.predicates import predicate
 
@@ -27,15 +29,16 @@ def grant(permission: str, *roles: str) -> None:
 
 
 def needs(permission: str) -> Callable[[View], View]:
-    """Let a view be reached only by roles that hold a permission (403 else).
+    """Let a view be reached only by roles that hold a permission (403 else), once signed in.
 
     The permission is readable on the view as ``needed_permission``.
     """
 
     def decorate(view: View) -> View:
         @wraps(view)
-        @login_required
         def checked(request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponseBase:
+            if not request.user.is_authenticated:
+                return go_first(request, "account_login")
             if not request.user.has_perm(permission):
                 raise PermissionDenied
             return view(request, *args, **kwargs)
@@ -44,3 +47,23 @@ def needs(permission: str) -> Callable[[View], View]:
         return checked
 
     return decorate
+
+
+def go_first(request: HttpRequest, name: str) -> HttpResponse:
+    """Send somebody to a page that comes first, and from there back to where they were."""
+    address = f"{reverse(name)}?{urlencode({'next': _stood_at(request)})}"
+    if request.headers.get("HX-Request"):  # the whole page goes there, not a piece of it
+        return HttpResponse(status=204, headers={"HX-Redirect": address})
+    return redirect(address)
+
+
+def _stood_at(request: HttpRequest) -> str:
+    """The page a person was on; a form's own path may take nothing but the form."""
+    if request.headers.get("HX-Request"):
+        came_from = request.headers.get("HX-Current-URL", "")
+    elif request.method in ("GET", "HEAD"):
+        return request.get_full_path()
+    else:
+        came_from = request.headers.get("Referer", "")
+    origin = f"{request.scheme}://{request.get_host()}"
+    return came_from.removeprefix(origin) if came_from.startswith(origin + "/") else "/"

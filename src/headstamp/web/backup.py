@@ -11,7 +11,6 @@ import json
 import os
 import sqlite3
 import subprocess
-import tempfile
 import zipfile
 from collections.abc import Callable, Iterable, Iterator
 from contextlib import closing
@@ -29,6 +28,7 @@ from headstamp.web.audit.actions import record
 from headstamp.web.audit.models import AuditEvent
 from headstamp.web.casework import files
 from headstamp.web.casework.models import StoredFile
+from headstamp.web.held_files import held_folder
 from headstamp.web.workspace import SETTINGS_FILE
 
 FORMAT: Final = 1
@@ -62,8 +62,8 @@ def write_backup(target: Path, progress: Callable[[int, int], None] | None = Non
     record("accounts.backup_made", by=None)
     part = target.with_name(f".{target.name}.part")
     try:
-        with tempfile.TemporaryDirectory(dir=settings.WORKSPACE.root / "tmp") as folder:
-            database = Path(folder) / (EMBEDDED if connection.vendor == "sqlite" else DUMP)
+        with held_folder(settings.WORKSPACE.tmp, "backup-") as folder:
+            database = folder / (EMBEDDED if connection.vendor == "sqlite" else DUMP)
             head = _copy_database_to(database)
             members = _write(part, database, head, progress)
         part.chmod(0o600)

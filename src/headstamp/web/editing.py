@@ -3,25 +3,15 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from typing import Any, ClassVar
+from typing import Any
 
 from django import forms
-from django.db import models
+from django.contrib import messages
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 
 from headstamp.web.refusals import EditConflict, Refusal
-
-LOCAL_TIME = "%Y-%m-%dT%H:%M"
-
-
-class LocalDateTimeInput(forms.DateTimeInput):
-    """The browser's own date and time field."""
-
-    input_type = "datetime-local"
-
-    def __init__(self, attrs: dict[str, Any] | None = None) -> None:
-        super().__init__(attrs, format=LOCAL_TIME)
+from headstamp.web.times import LocalDateTimeField
 
 
 class RecordForm(forms.ModelForm):  # type: ignore[type-arg]
@@ -33,29 +23,38 @@ class RecordForm(forms.ModelForm):  # type: ignore[type-arg]
 
     version = forms.IntegerField(widget=forms.HiddenInput, required=False)
 
-    widgets_of: ClassVar[dict[type, Callable[[], forms.Widget]]] = {
-        models.DateTimeField: LocalDateTimeInput,
-    }
-
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
+        is_old = not self.instance._state.adding
         for name, field in self.fields.items():
             if isinstance(field, forms.DateTimeField):
-                field.widget = LocalDateTimeInput()
-                field.input_formats = [
-                    LOCAL_TIME,
-                    "%Y-%m-%dT%H:%M:%S",
-                    *(str(one) for one in field.input_formats or ()),
-                ]
-            if name != "version" and self.instance.pk and not self.instance._state.adding:
-                field.show_hidden_initial = True
-        if not self.instance._state.adding:
+                self.fields[name] = LocalDateTimeField(
+                    label=field.label,
+                    required=field.required,
+                    help_text=field.help_text,
+                    initial=field.initial,
+                )
+            self.fields[name].show_hidden_initial = is_old and name != "version"
+        if is_old:
             self.fields["version"].initial = self.instance.version
 
     @property
     def changes(self) -> dict[str, Any]:
         """The fields this person changed, with their new values."""
         return {name: self.cleaned_data[name] for name in self.changed_data if name in self.names}
+
+    @property
+    def opened(self) -> dict[str, Any]:
+        """What the fields this person changed held when they opened the form."""
+        found = {}
+        for name in self.changes:
+            field, sent = self.fields[name], self[name].html_initial_name
+            raw = field.hidden_widget().value_from_datadict(self.data, self.files, sent)
+            try:
+                found[name] = field.to_python(raw)
+            except forms.ValidationError:
+                continue
+        return found
 
     def values(self) -> dict[str, Any]:
         """All fields with their values."""
@@ -78,7 +77,7 @@ class RecordForm(forms.ModelForm):  # type: ignore[type-arg]
 def edit(
     request: HttpRequest,
     form: RecordForm,
-    act: Callable[[int, dict[str, Any]], Any],
+    act: Callable[..., Any],
     *,
     done: str,
     template: str,
@@ -87,13 +86,13 @@ def edit(
 ) -> HttpResponse:
     """Show a form, or do what it asks and go to ``done``.
 
-    A refusal becomes an error of the form; a conflict the page with both versions.
+    ``act`` is called with ``version``, ``changes`` and ``opened``. A refusal becomes an error of
+    the form; a conflict the page with both versions.
     """
-    from django.contrib import messages
-
     if request.method == "POST" and form.is_valid():
+        version = form.cleaned_data.get("version") or 0
         try:
-            act(form.cleaned_data.get("version") or 0, form.changes)
+            act(version=version, changes=form.changes, opened=form.opened)
         except EditConflict as conflict:
             return _conflict(request, form, conflict, context)
         except Refusal as refusal:
@@ -110,23 +109,31 @@ def _conflict(
 ) -> HttpResponse:
     """Both versions side by side; what is chosen is sent to the same address."""
     current = type(form.instance).objects.get(pk=form.instance.pk)
-    theirs = type(form)(instance=current)
+    theirs = {name: _value(current, name) for name in form.names}
     rows = [
         {
             "name": name,
             "label": form[name].label,
-            "theirs": _text(theirs, name),
-            "yours": _text(form, name),
+            "theirs": _sent(form, name, theirs[name]),
+            "theirs_shown": _shown(form, name, theirs[name]),
+            "yours": _sent(form, name, form[name].value()),
+            "yours_shown": _shown(form, name, form[name].value()),
         }
         for name in conflict.yours
     ]
     kept = [
-        {"name": name, "value": _text(form if name in form.changed_data else theirs, name)}
+        {
+            "name": name,
+            "value": _sent(
+                form, name, form[name].value() if name in form.changed_data else theirs[name]
+            ),
+        }
         for name in form.names
         if name not in conflict.yours
     ]
     opened = [
-        {"name": form[name].html_initial_name, "value": _text(theirs, name)} for name in form.names
+        {"name": form[name].html_initial_name, "value": _opened(form, name, theirs[name])}
+        for name in form.names
     ]
     return render(
         request,
@@ -136,20 +143,45 @@ def _conflict(
             "rows": rows,
             "kept": [*kept, *opened],
             "version": current.version,
-            "changed_by": current.updated_by,
-            "changed_at": current.updated_at,
+            "changed_by": getattr(current, "updated_by", None),
+            "changed_at": getattr(current, "updated_at", None),
             "sentence": str(conflict),
         },
         status=409,
     )
 
 
-def _text(form: RecordForm, name: str) -> str:
-    """A field's value as the browser would send it."""
-    bound = form[name]
-    value = bound.field.widget.format_value(bound.value())
+def _value(record: Any, name: str) -> Any:
+    return record._meta.get_field(name).value_from_object(record)
+
+
+def _sent(form: RecordForm, name: str, value: Any) -> str:
+    """A value as the browser would send it."""
+    field = form.fields[name]
+    if isinstance(field, forms.BooleanField):
+        return "on" if value else ""
+    return _text(field.widget.format_value(field.prepare_value(value)))
+
+
+def _opened(form: RecordForm, name: str, value: Any) -> str:
+    """A value as the form keeps it beside the field, for comparing."""
+    field = form.fields[name]
+    return _text(field.hidden_widget().format_value(field.prepare_value(value)))
+
+
+def _shown(form: RecordForm, name: str, value: Any) -> str:
+    """A value as a person reads it."""
+    field = form.fields[name]
+    if isinstance(field, forms.BooleanField):
+        return "Yes" if value else "No"
+    sent = _sent(form, name, value)
+    for key, label in getattr(field, "choices", ()):
+        if str(key) == sent:
+            return str(label)
+    return sent.replace("T", " ") if isinstance(field, forms.DateTimeField) else sent
+
+
+def _text(value: Any) -> str:
     if isinstance(value, list | tuple):
         value = value[0] if value else ""
-    if value is None or value is False:
-        return ""
-    return "on" if value is True else str(value)
+    return "" if value is None else str(value)

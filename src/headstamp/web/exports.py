@@ -4,17 +4,27 @@ from __future__ import annotations
 
 import csv
 import io
+import re
 from collections.abc import Iterable, Iterator
-from typing import Any
+from typing import Any, Final
 
 from django.http import StreamingHttpResponse
 
+NUMBER: Final = re.compile(r"[+-]?\d+(\.\d+)?")
+STARTS: Final = tuple("=+-@\t\r\n\uff1d\uff0b\uff0d\uff20")
+"""What a formula can begin with; the last four are the full-width forms of the first four."""
+
 
 def safe_cell(value: Any) -> Any:
-    """Text that no spreadsheet program takes for a formula."""
-    if isinstance(value, str) and value[:1] in ("=", "+", "-", "@", "\t", "\r"):
+    """Text that no spreadsheet program takes for a formula; a number stays one."""
+    if isinstance(value, str) and value.startswith(STARTS) and not NUMBER.fullmatch(value):
         return "'" + value
     return value
+
+
+def plain_cell(text: str) -> str:
+    """What ``safe_cell`` was given, for a table of ours that is read again."""
+    return text[1:] if text[:1] == "'" and text[1:].startswith(STARTS) else text
 
 
 def csv_response(
@@ -25,7 +35,7 @@ def csv_response(
     def lines() -> Iterator[bytes]:
         stream = io.StringIO()
         writer = csv.writer(stream)
-        writer.writerow(header)
+        writer.writerow([safe_cell(title) for title in header])
         yield b"\xef\xbb\xbf" + stream.getvalue().encode()
         for row in rows:
             stream.seek(0)

@@ -15,6 +15,14 @@ _SHARED: list[Any] = [
 
 def logging_configuration(level: str) -> dict[str, Any]:
     """Django's ``LOGGING``: everything as JSON on standard error."""
+    structlog.configure(
+        processors=[
+            structlog.stdlib.filter_by_level,
+            *_SHARED,
+            structlog.stdlib.ProcessorFormatter.wrap_for_formatter,
+        ],
+        logger_factory=structlog.stdlib.LoggerFactory(),
+    )
     return {
         "version": 1,
         "disable_existing_loggers": False,

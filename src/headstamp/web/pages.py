@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from typing import Any, Final
 
 from django.db.models import QuerySet
+from django.forms import Form
 from django.http import HttpRequest
 
 SIZE: Final = 50
@@ -23,6 +24,8 @@ class Page:
     number: int
     count: int
     has_next: bool
+    is_cut: bool = False
+    """Whether more rows follow that leafing does not reach."""
 
     @property
     def first(self) -> int:
@@ -46,15 +49,25 @@ class Page:
 
 
 def page_of(request: HttpRequest, rows: QuerySet[Any]) -> Page:
-    """The page that ``?page=`` names; the first when it names none that exists."""
+    """The page that ``?page=`` names; the first when it names none.
+
+    Rows that are equal in their order follow their key, so that leafing meets every row once.
+    """
     try:
         number = min(max(int(request.GET.get("page", "1")), 1), LAST)
     except ValueError:
         number = 1
     start = (number - 1) * SIZE
-    found = list(rows[start : start + SIZE + 1])
+    order = rows.query.order_by or tuple(rows.model._meta.ordering)
+    found = list(rows.order_by(*order, "pk")[start : start + SIZE + 1])
     if len(found) <= SIZE:
         count = start + len(found)
     else:
         count = max(rows.order_by()[: COUNTED + 1].count(), start + len(found))
-    return Page(found[:SIZE], number, count, len(found) > SIZE)
+    is_more = len(found) > SIZE
+    return Page(found[:SIZE], number, count, is_more and number < LAST, is_more and number == LAST)
+
+
+def is_filtered(form: Form) -> bool:
+    """Whether a list's filter asks for anything; also when what it asks for means nothing."""
+    return any(form.data.get(name) for name in form.fields)

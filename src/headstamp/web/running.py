@@ -1,23 +1,28 @@
-"""Run the web server and its worker as processes of their own, until asked to stop."""
+"""Run the web server and its workers as processes of their own, until asked to stop."""
 
 from __future__ import annotations
 
-import ctypes
 import os
 import signal
 import socket
-import subprocess
-import sys
 import time
 from contextlib import closing
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any, Final
 
+import structlog
+
 from headstamp.errors import OutputError
+from headstamp.web.child import Child
+
+log = structlog.get_logger(__name__)
 
 GRACE: Final = 20.0
 """Seconds the processes have to end."""
+
+STARTING: Final = 60.0
+"""Seconds the server has to answer."""
 
 
 @dataclass
@@ -46,7 +51,18 @@ class Processes:
 
     def __post_init__(self) -> None:
         self._stopping = False
-        self._running: dict[str, subprocess.Popen[bytes]] = {}
+        self._patience = 0.0
+        environment = {
+            **os.environ,
+            **self.environment,
+            "HEADSTAMP_WORKSPACE": str(self.root),
+            "DJANGO_SETTINGS_MODULE": "headstamp.web.settings",
+        }
+        self._server = Child("server", self._server_words(), environment)
+        words = ["headstamp.cli.main", "worker", "--workspace", str(self.root)]
+        self._workers = [
+            Child(f"worker {number + 1}", words, environment) for number in range(self.workers)
+        ]
 
     def start(self) -> None:
         """Start everything, and wait until the server answers.
@@ -57,63 +73,53 @@ class Processes:
             If the port is taken or the server does not start.
         """
         refuse_taken(self.host, self.port)
-        self._running["server"] = self._process(self._server())
-        deadline = time.monotonic() + 60
-        while not _answers(self.host, self.port):
-            if self._running["server"].poll() is not None or time.monotonic() > deadline:
+        for number in (signal.SIGINT, signal.SIGTERM):
+            signal.signal(number, self._asked_to_stop)
+        self._server.start()
+        deadline = time.monotonic() + STARTING
+        while not self._stopping and not _answers(self.host, self.port):
+            if self._server.ended() or time.monotonic() > deadline:
                 self.stop()
                 raise OutputError("the web server did not start; see what it printed above")
             time.sleep(0.05)
-        for number in range(self.workers):
-            self._running[f"worker {number + 1}"] = self._process(self._worker())
+        for worker in self._workers if not self._stopping else ():
+            worker.start()
 
     def wait(self) -> int:
-        """Keep everything running; ends with the server's exit status or a signal."""
-        for number in (signal.SIGINT, signal.SIGTERM):
-            signal.signal(number, self._asked_to_stop)
+        """Keep everything running until asked to stop, or until the server ends; an exit status.
+
+        A worker that ends is started again; one that keeps ending, after ever longer pauses.
+        """
         while not self._stopping:
-            for name, process in list(self._running.items()):
-                if process.poll() is None:
-                    continue
-                if name == "server":
-                    self.stop()
-                    return process.returncode or 1
-                self._running[name] = self._process(self._worker())
+            if self._server.ended():
+                log.error("the web server ended", status=self._server.status)
+                self.stop()
+                return 1
+            for worker in self._workers:
+                worker.keep_running()
             time.sleep(0.2)
         self.stop()
         return 0
 
     def stop(self) -> None:
-        """End all processes that were started here."""
+        """Let all processes that were started here end, and end those that do not."""
         self._stopping = True
-        for process in self._running.values():
-            if process.poll() is None:
-                process.terminate()
-        deadline = time.monotonic() + GRACE
-        for process in self._running.values():
-            try:
-                process.wait(max(0.1, deadline - time.monotonic()))
-            except subprocess.TimeoutExpired:
-                process.kill()
-                process.wait()
+        everybody = [self._server, *self._workers]
+        for child in everybody:
+            child.ask_to_end()
+        self._patience = time.monotonic() + GRACE
+        while any(child.runs() for child in everybody) and time.monotonic() < self._patience:
+            time.sleep(0.05)
+        for child in everybody:
+            child.end_now()
 
     def _asked_to_stop(self, *args: Any) -> None:
+        """Once: everything ends what it is doing; twice: now."""
+        if self._stopping:
+            self._patience = 0.0
         self._stopping = True
 
-    def _process(self, words: list[str]) -> subprocess.Popen[bytes]:
-        environment = {
-            **os.environ,
-            **self.environment,
-            "HEADSTAMP_WORKSPACE": str(self.root),
-            "DJANGO_SETTINGS_MODULE": "headstamp.web.settings",
-        }
-        return subprocess.Popen(
-            [sys.executable, "-m", *words],
-            env=environment,
-            preexec_fn=_die_with_parent,  # noqa: PLW1509 - no thread has been started yet
-        )
-
-    def _server(self) -> list[str]:
+    def _server_words(self) -> list[str]:
         host = f"[{self.host}]" if ":" in self.host else self.host
         return [
             *("gunicorn", "headstamp.web.wsgi:application"),
@@ -124,9 +130,6 @@ class Processes:
             *("--timeout", "300", "--graceful-timeout", "15", "--keep-alive", "5"),
             *("--log-level", "warning", "--no-control-socket"),
         ]
-
-    def _worker(self) -> list[str]:
-        return ["headstamp.cli.main", "worker", "--workspace", str(self.root)]
 
 
 def refuse_taken(host: str, port: int) -> None:
@@ -154,9 +157,3 @@ def _answers(host: str, port: int) -> bool:
             return True
     except OSError:
         return False
-
-
-def _die_with_parent() -> None:
-    """On Linux end with the process that started this one, however it ends."""
-    if sys.platform == "linux":
-        ctypes.CDLL(None).prctl(1, signal.SIGTERM)

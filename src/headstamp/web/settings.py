@@ -26,9 +26,8 @@ DEMO = env.bool("HEADSTAMP_DEMO", False)
 """One-click sign-in as any role, with synthetic people only; refused on any other address."""
 SECURE = env.bool("HEADSTAMP_SECURE", not DEMO)
 """Whether browsers reach the application by HTTPS (a proxy in front ends TLS)."""
-ALLOWED_HOSTS = env.list("HEADSTAMP_HOSTS", ["127.0.0.1", "localhost"])
-if DEMO:
-    ALLOWED_HOSTS = ["127.0.0.1", "localhost"]
+LOOPBACK = ["127.0.0.1", "localhost", "[::1]"]
+ALLOWED_HOSTS = LOOPBACK if DEMO else env.list("HEADSTAMP_HOSTS", LOOPBACK)
 CSRF_TRUSTED_ORIGINS: list[str] = env.list("HEADSTAMP_ORIGINS", [])
 TIME_ZONE = env.str("HEADSTAMP_TIME_ZONE", "America/Chicago")
 """The zone times are shown and entered in; they are stored in UTC."""
@@ -61,21 +60,23 @@ INSTALLED_APPS = [
 ]
 
 MIDDLEWARE = [
+    "headstamp.web.headers.HeadersMiddleware",
+    "csp.middleware.CSPMiddleware",
+    "django.middleware.clickjacking.XFrameOptionsMiddleware",
     "headstamp.web.limits.RequestSizeMiddleware",
     "django.middleware.security.SecurityMiddleware",
     "whitenoise.middleware.WhiteNoiseMiddleware",
-    "csp.middleware.CSPMiddleware",
-    "django.contrib.sessions.middleware.SessionMiddleware",
+    "headstamp.web.sessions.KeptSessionMiddleware",
     "django.middleware.common.CommonMiddleware",
     "django.middleware.csrf.CsrfViewMiddleware",
     "django.contrib.auth.middleware.AuthenticationMiddleware",
     "headstamp.web.audit.origin.OriginMiddleware",
     "django.contrib.messages.middleware.MessageMiddleware",
-    "django.middleware.clickjacking.XFrameOptionsMiddleware",
     "headstamp.web.faults.FaultMiddleware",
     "allauth.account.middleware.AccountMiddleware",
     "headstamp.web.accounts.gate.GateMiddleware",
     "django_htmx.middleware.HtmxMiddleware",
+    "headstamp.web.limits.ContentMiddleware",
     "axes.middleware.AxesMiddleware",
 ]
 
@@ -122,13 +123,25 @@ STATIC_URL = "static/"
 STATIC_ROOT = BASE_DIR / "static"
 """Served as they lie there; ``tools/vendor.py`` has put the browser packages beside our own."""
 WHITENOISE_MAX_AGE = 60
-FILE_UPLOAD_TEMP_DIR = WORKSPACE.root / "tmp"
+FILE_UPLOAD_TEMP_DIR = WORKSPACE.tmp
+FILE_UPLOAD_HANDLERS = [
+    "django.core.files.uploadhandler.MemoryFileUploadHandler",
+    "headstamp.web.uploads.HeldUploadHandler",
+]
 FILE_UPLOAD_MAX_MEMORY_SIZE = 1_000_000
 FILE_UPLOAD_PERMISSIONS = 0o600
 LARGEST_UPLOAD = env.int("HEADSTAMP_LARGEST_UPLOAD", 512_000_000)
 """Bytes in one request; more is refused before it is read."""
 DATA_UPLOAD_MAX_MEMORY_SIZE = 20_000_000
 DATA_UPLOAD_MAX_NUMBER_FIELDS = 20_000
+
+CACHES = {
+    "default": {
+        "BACKEND": "django.core.cache.backends.filebased.FileBasedCache",
+        "LOCATION": WORKSPACE.root / "tmp" / "cache",
+    }
+}
+"""Codes of the second factor that were used, known to every process that answers."""
 
 AUTH_USER_MODEL = "accounts.User"
 AUTHENTICATION_BACKENDS = [
@@ -142,12 +155,16 @@ AUTH_PASSWORD_VALIDATORS = [
         "OPTIONS": {"min_length": 12},
     },
     {"NAME": "django.contrib.auth.password_validation.CommonPasswordValidator"},
-    {"NAME": "django.contrib.auth.password_validation.UserAttributeSimilarityValidator"},
+    {
+        "NAME": "django.contrib.auth.password_validation.UserAttributeSimilarityValidator",
+        "OPTIONS": {"user_attributes": ("email", "name")},
+    },
 ]
 LOGIN_URL = "account_login"
 LOGIN_REDIRECT_URL = "home"
 LOGOUT_REDIRECT_URL = "account_login"
 ACCOUNT_ADAPTER = "headstamp.web.accounts.adapters.AccountAdapter"
+ACCOUNT_FORMS = {"change_password": "headstamp.web.accounts.sign_in_forms.NewPasswordForm"}
 ACCOUNT_USER_MODEL_USERNAME_FIELD = None
 ACCOUNT_LOGIN_METHODS = {"email"}
 ACCOUNT_SIGNUP_FIELDS = ["email*", "password1*"]
@@ -156,6 +173,11 @@ ACCOUNT_PREVENT_ENUMERATION = True
 ACCOUNT_RATE_LIMITS = False  # axes counts failures, in the database and for every process
 ACCOUNT_SESSION_REMEMBER = False
 ACCOUNT_REAUTHENTICATION_TIMEOUT = 300
+MFA_FORMS = {
+    "authenticate": "headstamp.web.accounts.sign_in_forms.SignInCodeForm",
+    "reauthenticate": "headstamp.web.accounts.sign_in_forms.AgainCodeForm",
+}
+MFA_ALLOW_UNVERIFIED_EMAIL = True  # addresses come from an administrator
 MFA_SUPPORTED_TYPES = ["totp", "recovery_codes"]
 MFA_TOTP_ISSUER = "Headstamp"
 MFA_TOTP_TOLERANCE = 1
@@ -169,7 +191,9 @@ AXES_COOLOFF_TIME = 1
 AXES_RESET_ON_SUCCESS = True
 AXES_LOCKOUT_TEMPLATE = "accounts/locked_out.html"
 AXES_HTTP_RESPONSE_CODE = 429
-AXES_USERNAME_FORM_FIELD = "login"
+AXES_RESET_COOL_OFF_ON_FAILURE_DURING_LOCKOUT = False
+AXES_USERNAME_CALLABLE = "headstamp.web.accounts.lockout.name_of"
+AXES_SENSITIVE_PARAMETERS = ["password", "oldpassword", "password1", "password2", "again", "code"]
 AXES_CLIENT_IP_CALLABLE = "headstamp.web.audit.origin.address_of"
 AXES_VERBOSE = False
 AXES_ENABLE_ADMIN = False

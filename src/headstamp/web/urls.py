@@ -16,3 +16,4 @@ urlpatterns = [
     path("audit/", include("headstamp.web.audit.urls")),
 ]
 handler403 = "headstamp.web.faults.forbidden"
+handler500 = "headstamp.web.faults.server_error"

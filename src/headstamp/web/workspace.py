@@ -13,6 +13,8 @@ from headstamp.formats.atomic import write_atomically
 
 VARIABLE: Final = "HEADSTAMP_WORKSPACE"
 SETTINGS_FILE: Final = "headstamp.env"
+INCOMING: Final = ".incoming-"
+"""How the name of a file begins that is not finished."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -35,6 +37,11 @@ class Workspace:
     def files(self) -> Path:
         """Scans, photographs and imported tables by their SHA-256."""
         return self.root / "files"
+
+    @property
+    def tmp(self) -> Path:
+        """Uploads and copies under way; see ``held_files``."""
+        return self.root / "tmp"
 
     @property
     def gallery(self) -> Path:
@@ -66,7 +73,7 @@ class Workspace:
         try:
             root.mkdir(parents=True, exist_ok=True, mode=0o700)
             root.chmod(0o700)
-            for folder in (workspace.files, workspace.root / "tmp"):
+            for folder in (workspace.files, workspace.tmp):
                 folder.mkdir(mode=0o700)
         except OSError as error:
             raise WorkspaceError(f"{root}: cannot be made ({error.strerror})") from error

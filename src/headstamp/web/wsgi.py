@@ -9,3 +9,7 @@ from django.core.wsgi import get_wsgi_application
 os.environ.setdefault("DJANGO_SETTINGS_MODULE", "headstamp.web.settings")
 
 application = get_wsgi_application()
+
+from headstamp.web.uploads import remove_unfinished  # noqa: E402 - needs the settings
+
+remove_unfinished()

@@ -3,17 +3,21 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from typing import Any
+from typing import Any, Final
 
 from allauth.mfa.models import Authenticator
-from axes.utils import reset
 from django.db import IntegrityError, transaction
 from django.utils import timezone
 
+from headstamp.web.accounts.lockout import forgive
 from headstamp.web.accounts.models import Agency, Invitation, User
 from headstamp.web.audit.actions import record, writing
-from headstamp.web.refusals import EditConflict, Refusal
+from headstamp.web.refusals import Refusal
 from headstamp.web.roles import Role
+from headstamp.web.versions import merged
+
+REACH: Final = ("role", "agency", "is_active")
+"""What decides how far a person reaches; the record keeps what it was and what it became."""
 
 
 def add_agency(*, by: User, **fields: Any) -> Agency:
@@ -34,11 +38,21 @@ def add_agency(*, by: User, **fields: Any) -> Agency:
     return agency
 
 
-def change_agency(agency: Agency, *, version: int, changes: Mapping[str, Any], by: User) -> Agency:
+def change_agency(
+    agency: Agency,
+    *,
+    version: int,
+    changes: Mapping[str, Any],
+    opened: Mapping[str, Any] | None = None,
+    by: User,
+) -> Agency:
     """Change an agency's name, kind or ORI."""
     with writing():
         current = Agency.objects.get(pk=agency.pk)
-        _apply(current, version, changes, "There is an agency with this name already.")
+        changes = merged(current, version=version, changes=changes, opened=opened)
+        if not changes:
+            return current
+        _apply(current, changes, "There is an agency with this name already.")
         record("accounts.agency_changed", by=by, about=current, detail={"fields": sorted(changes)})
     return current
 
@@ -83,7 +97,7 @@ def accept(invitation: Invitation, *, password: str) -> User:
         user.save(update_fields=["password", "enabled_at"])
         current.accepted_at = timezone.now()
         current.save(update_fields=["accepted_at"])
-        reset(username=user.email)
+        forgive(user)
         record("accounts.invitation_accepted", by=user, about=user)
     return user
 
@@ -101,7 +115,14 @@ def renew(user: User, *, by: User) -> Invitation:
     return invitation
 
 
-def change_person(user: User, *, version: int, changes: Mapping[str, Any], by: User) -> User:
+def change_person(
+    user: User,
+    *,
+    version: int,
+    changes: Mapping[str, Any],
+    opened: Mapping[str, Any] | None = None,
+    by: User,
+) -> User:
     """Change a person's name, role or agency, or disable and enable their account.
 
     Raises
@@ -111,29 +132,38 @@ def change_person(user: User, *, version: int, changes: Mapping[str, Any], by: U
     """
     with writing():
         current = User.objects.get(pk=user.pk)
+        changes = merged(current, version=version, changes=changes, opened=opened)
+        if not changes:
+            return current
+        touched = [name for name in REACH if name in changes]
+        were: dict[str, Any] = {name: _plain(getattr(current, name)) for name in touched}
         if current.pk == by.pk and {"role", "is_active"} & set(changes):
             raise Refusal("Nobody changes their own role or access; ask another administrator.")
         if changes.get("is_active"):
             current.enabled_at = timezone.now()
             current.save(update_fields=["enabled_at"])
-        _apply(current, version, changes, "There is an account with this address already.")
+        _apply(current, changes, "There is an account with this address already.")
         if not User.objects.filter(role=Role.ADMINISTRATOR, is_active=True).exists():
             raise Refusal("The workspace needs one administrator at least.")
-        record("accounts.person_changed", by=by, about=current, detail={"fields": sorted(changes)})
+        moved = {name: [was, _plain(getattr(current, name))] for name, was in were.items()}
+        detail = {"fields": sorted(changes), **moved}
+        record("accounts.person_changed", by=by, about=current, detail=detail)
     return current
 
 
 def unlock(user: User, *, by: User) -> None:
     """Let a person try again who failed to sign in five times."""
     with writing():
-        reset(username=user.email)
+        forgive(user)
         record("accounts.unlocked", by=by, about=user)
 
 
-def _apply(current: Any, version: int, changes: Mapping[str, Any], taken: str) -> None:
-    if current.version != version:
-        theirs = {name: getattr(current, name) for name in changes}
-        raise EditConflict(theirs, dict(changes), current.version)
+def _plain(value: Any) -> Any:
+    """A value as the record keeps it: of an agency its id."""
+    return str(value.pk) if isinstance(value, Agency) else value
+
+
+def _apply(current: Any, changes: Mapping[str, Any], taken: str) -> None:
     for name, value in changes.items():
         setattr(current, name, value)
     current.version += 1

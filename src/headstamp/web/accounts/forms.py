@@ -32,7 +32,7 @@ class InviteForm(forms.Form):
     """A new account."""
 
     name = forms.CharField(label="Name", max_length=150)
-    email = forms.EmailField(label="Email address")
+    email = forms.EmailField(label="Email address", max_length=254)
     role = forms.ChoiceField(label="Role", choices=Role.choices)
     agency = forms.ModelChoiceField(label="Agency", queryset=Agency.objects.all())
 

@@ -4,13 +4,12 @@ from __future__ import annotations
 
 import time
 from collections.abc import Callable
-from urllib.parse import urlencode
 
 from allauth.mfa.models import Authenticator
 from django.conf import settings
 from django.http import HttpRequest, HttpResponse
-from django.shortcuts import redirect
-from django.urls import reverse
+
+from headstamp.web.access import go_first
 
 SEEN = "seen_at"
 LOCKED = "locked"
@@ -35,13 +34,7 @@ class GateMiddleware:
         if not request.user.is_authenticated or request.path.startswith(ALWAYS_OPEN):
             return self._get_response(request)
         wanted = self._wanted(request)
-        if wanted is None:
-            return self._get_response(request)
-        following = request.get_full_path() if request.method == "GET" else _page_of(request)
-        response: HttpResponse = redirect(f"{reverse(wanted)}?{urlencode({'next': following})}")
-        if request.headers.get("HX-Request"):
-            response = HttpResponse(status=204, headers={"HX-Redirect": response["Location"]})
-        return response
+        return go_first(request, wanted) if wanted else self._get_response(request)
 
     def _wanted(self, request: HttpRequest) -> str | None:
         """The page that comes first, if any."""
@@ -57,13 +50,6 @@ class GateMiddleware:
         if request.path.startswith(BEFORE_NOTICE) or request.session.get(NOTICED):
             return None
         return "notice"
-
-
-def _page_of(request: HttpRequest) -> str:
-    """Where a form that was sent stands; its path may only take POST."""
-    referer = request.headers.get("Referer", "")
-    origin = f"{request.scheme}://{request.get_host()}"
-    return referer.removeprefix(origin) if referer.startswith(origin + "/") else "/"
 
 
 def _idle(request: HttpRequest) -> bool:

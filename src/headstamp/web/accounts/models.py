@@ -134,4 +134,5 @@ class Invitation(models.Model):
     @property
     def is_open(self) -> bool:
         """Whether it can still be used."""
-        return self.accepted_at is None and timezone.now() < self.expires_at
+        unused = self.accepted_at is None and timezone.now() < self.expires_at
+        return unused and self.user.is_active

@@ -12,7 +12,7 @@ from allauth.mfa.recovery_codes import views as recovery_codes
 from allauth.mfa.totp import views as totp
 from django.urls import include, path
 
-from headstamp.web.accounts import views
+from headstamp.web.accounts import stepping_in, views
 
 people = [
     path("people/", views.people, name="people"),
@@ -29,7 +29,7 @@ urlpatterns = [
     path("health/", views.health, name="health"),
     path("notice/", views.notice, name="notice"),
     path("locked/", views.locked, name="locked"),
-    path("demo/", views.demo, name="demo"),
+    path("demo/", stepping_in.demo, name="demo"),
     path("invitation/<str:token>/", views.invitation, name="invitation"),
     path("", include((people, "accounts"))),
     path("account/login/", account.login, name="account_login"),

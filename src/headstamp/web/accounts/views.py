@@ -2,14 +2,13 @@
 
 from __future__ import annotations
 
-from typing import Any
+from functools import partial
 from uuid import UUID
 
-from django.conf import settings
 from django.contrib import messages
-from django.contrib.auth import authenticate
+from django.contrib.auth import authenticate, logout
 from django.contrib.auth.decorators import login_required
-from django.http import Http404, HttpResponse
+from django.http import HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
 from django.utils.http import url_has_allowed_host_and_scheme
@@ -18,7 +17,7 @@ from django.views.decorators.debug import sensitive_post_parameters
 from django.views.decorators.http import require_GET, require_http_methods, require_POST
 
 from headstamp.web.access import needs
-from headstamp.web.accounts import actions, queries
+from headstamp.web.accounts import actions, lockout, queries
 from headstamp.web.accounts.forms import (
     AgencyForm,
     InviteForm,
@@ -72,10 +71,13 @@ def locked(request: Request) -> HttpResponse:
         password = form.cleaned_data["password"]
         found = authenticate(request, username=request.user.email, password=password)
         if found is not None and found.pk == request.user.pk:
+            lockout.forgive(found)
             del request.session[LOCKED]
             request.session.pop(SEEN, None)
             record("accounts.unlocked_session", by=request.user, about=request.user)
             return redirect(following(request))
+        if lockout.is_locked(request, request.user):
+            logout(request)
         form.add_error("password", "This is not your password. Five failures lock the account.")
     context = {"form": form, "next": following(request)}
     return render(request, "accounts/locked.html", context, status=422 if form.is_bound else 200)
@@ -137,13 +139,10 @@ def person(request: Request, pk: UUID) -> HttpResponse:
     """Change a person's account."""
     found = get_object_or_404(User, pk=pk)
 
-    def act(version: int, changes: dict[str, Any]) -> None:
-        actions.change_person(found, version=version, changes=changes, by=request.user)
-
     return edit(
         request,
         PersonForm(request.POST or None, instance=found),
-        act,
+        partial(actions.change_person, found, by=request.user),
         done=reverse("accounts:people"),
         template="accounts/person.html",
         context={"person": found},
@@ -196,30 +195,11 @@ def agency(request: Request, pk: UUID) -> HttpResponse:
     """Change an agency."""
     found = get_object_or_404(Agency, pk=pk)
 
-    def act(version: int, changes: dict[str, Any]) -> None:
-        actions.change_agency(found, version=version, changes=changes, by=request.user)
-
     return edit(
         request,
         AgencyForm(request.POST or None, instance=found),
-        act,
+        partial(actions.change_agency, found, by=request.user),
         done=reverse("accounts:agencies"),
         template="accounts/agency.html",
         context={"agency": found},
     )
-
-
-@require_http_methods(["GET", "POST"])
-def demo(request: Request) -> HttpResponse:
-    """Step into any role with a click; exists in a demonstration alone."""
-    from django.contrib.auth import login
-
-    if not settings.DEMO:
-        raise Http404
-    if request.method == "POST":
-        found = get_object_or_404(User, pk=request.POST.get("person"), is_active=True)
-        login(request, found, backend="headstamp.web.accounts.backends.AccountBackend")
-        request.session[NOTICED] = True
-        return redirect("home")
-    shown = User.objects.filter(is_active=True).select_related("agency").order_by("agency__name")
-    return render(request, "accounts/demo.html", {"people": shown})

@@ -37,7 +37,12 @@ def add_incident(*, by: User, **fields: Any) -> Incident:
 
 
 def change_incident(
-    incident: Incident, *, version: int, changes: Mapping[str, Any], by: User
+    incident: Incident,
+    *,
+    version: int,
+    changes: Mapping[str, Any],
+    opened: Mapping[str, Any] | None = None,
+    by: User,
 ) -> Incident:
     """Change an incident of one's own agency."""
     require_owner(incident, by)
@@ -45,6 +50,7 @@ def change_incident(
         incident,
         version=version,
         changes=changes,
+        opened=opened,
         by=by,
         action="casework.incident_changed",
         taken=NUMBER_TAKEN,
@@ -73,11 +79,23 @@ def open_scene(incident: Incident, *, by: User, **fields: Any) -> Scene:
     )
 
 
-def change_scene(scene: Scene, *, version: int, changes: Mapping[str, Any], by: User) -> Scene:
+def change_scene(
+    scene: Scene,
+    *,
+    version: int,
+    changes: Mapping[str, Any],
+    opened: Mapping[str, Any] | None = None,
+    by: User,
+) -> Scene:
     """Change what is said of a scene, or release it."""
     require_owner(scene, by)
     return records.change(
-        scene, version=version, changes=changes, by=by, action="casework.scene_changed"
+        scene,
+        version=version,
+        changes=changes,
+        opened=opened,
+        by=by,
+        action="casework.scene_changed",
     )
 
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from typing import Any
+from functools import partial
 from uuid import UUID
 
 from django.contrib import messages
@@ -70,13 +70,10 @@ def change_case(request: Request, pk: UUID) -> HttpResponse:
     """Change or close a case."""
     found = queries.read(queries.cases(request.user), request.user, pk=pk)
 
-    def act(version: int, changes: dict[str, Any]) -> None:
-        actions.change_case(found, version=version, changes=changes, by=request.user)
-
     return edit(
         request,
         CaseForm(request.POST or None, instance=found),
-        act,
+        partial(actions.change_case, found, by=request.user),
         done=reverse("casework:case", args=[pk]),
         template="casework/case_form.html",
         context={"case": found},

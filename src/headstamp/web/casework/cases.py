@@ -11,8 +11,9 @@ from django.utils import timezone
 from headstamp.web.accounts.models import User
 from headstamp.web.audit.actions import record, writing
 from headstamp.web.casework.models import Case, CaseIncident, CaseMember, Incident, SharingAgreement
-from headstamp.web.refusals import EditConflict, Refusal
+from headstamp.web.refusals import Refusal
 from headstamp.web.roles import CASE_ROLES
+from headstamp.web.versions import merged
 
 
 def add_case(*, number: str, title: str, by: User) -> Case:
@@ -36,15 +37,22 @@ def add_case(*, number: str, title: str, by: User) -> Case:
     return made
 
 
-def change_case(case: Case, *, version: int, changes: Mapping[str, Any], by: User) -> Case:
+def change_case(
+    case: Case,
+    *,
+    version: int,
+    changes: Mapping[str, Any],
+    opened: Mapping[str, Any] | None = None,
+    by: User,
+) -> Case:
     """Change a case's number or title, or close it."""
     _require_worker(case, by)
     with writing():
         current = Case.objects.get(pk=case.pk)
-        if current.version != version:
-            theirs = {name: getattr(current, name) for name in changes}
-            raise EditConflict(theirs, dict(changes), current.version)
-        for name, value in changes.items():
+        different = merged(current, version=version, changes=changes, opened=opened)
+        if not different:
+            return current
+        for name, value in different.items():
             setattr(current, name, value)
         current.version += 1
         try:
@@ -52,7 +60,7 @@ def change_case(case: Case, *, version: int, changes: Mapping[str, Any], by: Use
                 current.save()
         except IntegrityError as error:
             raise Refusal("Your agency has a case with this number already.") from error
-        record("casework.case_changed", by=by, about=current, detail={"fields": sorted(changes)})
+        record("casework.case_changed", by=by, about=current, detail={"fields": sorted(different)})
     return current
 
 

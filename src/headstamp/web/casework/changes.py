@@ -6,12 +6,14 @@ from collections.abc import Mapping
 from typing import Any, TypeVar, cast
 
 from django.db import IntegrityError, transaction
+from django.db.models import F
 from django.utils import timezone
 
 from headstamp.web.accounts.models import User
 from headstamp.web.audit.actions import record, writing
 from headstamp.web.casework.record import Record
-from headstamp.web.refusals import EditConflict, Refusal
+from headstamp.web.refusals import Refusal
+from headstamp.web.versions import merged
 
 R = TypeVar("R", bound=Record)
 
@@ -32,6 +34,7 @@ def create(kind: type[R], /, *, by: User, action: str, taken: str = "", **fields
     fields.setdefault("agency", by.agency)
     with writing():
         made = kind(created_by=by, updated_by=by, **fields)
+        made.derive()
         try:
             with transaction.atomic():
                 made.save(force_insert=True)
@@ -48,14 +51,15 @@ def change(
     changes: Mapping[str, Any],
     by: User,
     action: str,
+    opened: Mapping[str, Any] | None = None,
     taken: str = "",
 ) -> R:
-    """Change some fields of a record that has not changed since it was read.
+    """Change some fields of a record, if nobody else has changed the same ones meanwhile.
 
     Raises
     ------
     EditConflict
-        If somebody else changed it meanwhile; it carries both versions.
+        If somebody has (see ``versions.merged``); it carries both versions.
     Refusal
         If the record is withdrawn, or a number is in use already.
     """
@@ -63,10 +67,7 @@ def change(
         current = cast(R, type(found).objects.get(pk=found.pk))
         if current.is_withdrawn:
             raise Refusal("This record has been withdrawn and is not changed any more.")
-        different = {k: v for k, v in changes.items() if getattr(current, k) != v}
-        if current.version != version and different:
-            theirs = {name: getattr(current, name) for name in different}
-            raise EditConflict(theirs, different, current.version)
+        different = merged(current, version=version, changes=changes, opened=opened)
         if not different:
             return current
         for name, value in different.items():
@@ -75,7 +76,13 @@ def change(
         current.updated_at, current.updated_by = timezone.now(), by
         try:
             with transaction.atomic():
-                current.save(update_fields=[*different, "version", "updated_at", "updated_by"])
+                current.save(
+                    update_fields=[
+                        *different,
+                        *current.derive(),
+                        *("version", "updated_at", "updated_by"),
+                    ]
+                )
         except IntegrityError as error:
             raise Refusal(taken or "There is such a record already.") from error
         record(action, by=by, about=current, detail={"fields": sorted(different)})
@@ -92,15 +99,18 @@ def withdraw(found: Record, *, reason: str, by: User, action: str) -> None:
     """
     if not reason.strip():
         raise Refusal("Say why the record is withdrawn.")
+    if len(reason.strip()) > 300:
+        raise Refusal("Say it in 300 characters at most.")
     with writing():
         updated = (
             type(found)
             .objects.filter(pk=found.pk, withdrawn_at=None)
             .update(
                 withdrawn_at=timezone.now(),
-                withdrawn_reason=reason.strip()[:300],
+                withdrawn_reason=reason.strip(),
+                updated_at=timezone.now(),
                 updated_by=by,
-                version=found.version + 1,
+                version=F("version") + 1,
             )
         )
         if not updated:

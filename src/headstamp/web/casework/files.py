@@ -8,16 +8,14 @@ from __future__ import annotations
 
 import hashlib
 import os
-import tempfile
 from collections.abc import Iterable
 from pathlib import Path
-from typing import Final
 
 from django.conf import settings
 
 from headstamp.web.casework.models import StoredFile
-
-BLOCK: Final = 1 << 20
+from headstamp.web.held_files import held_file
+from headstamp.web.workspace import INCOMING
 
 
 def path_of(sha256: str) -> Path:
@@ -42,37 +40,25 @@ def store(chunks: Iterable[bytes], media_type: str) -> tuple[StoredFile, bool]:
     folder: Path = settings.WORKSPACE.files
     folder.mkdir(parents=True, exist_ok=True)
     digest, size = hashlib.sha256(), 0
-    with tempfile.NamedTemporaryFile(dir=folder, prefix=".incoming-", delete=False) as stream:
-        part = Path(stream.name)
-        try:
-            for chunk in chunks:
-                digest.update(chunk)
-                size += len(chunk)
-                stream.write(chunk)
-            stream.flush()
-            os.fsync(stream.fileno())
-        except BaseException:
-            part.unlink(missing_ok=True)
-            raise
-    place = path_of(digest.hexdigest())
-    try:
-        place.parent.mkdir(exist_ok=True)
-        part.replace(place)
-        _flush_folder(place.parent)
-    except BaseException:
-        part.unlink(missing_ok=True)
-        raise
+    with held_file(folder, INCOMING) as (stream, part):
+        for chunk in chunks:
+            digest.update(chunk)
+            size += len(chunk)
+            stream.write(chunk)
+        stream.flush()
+        os.fsync(stream.fileno())
+        _move(part, path_of(digest.hexdigest()))
     return StoredFile.objects.get_or_create(
         sha256=digest.hexdigest(), defaults={"size": size, "media_type": media_type}
     )
 
 
-def remove_unfinished() -> int:
-    """Remove what processes that were killed left half-written; how many files."""
-    unfinished = list(settings.WORKSPACE.files.glob(".incoming-*"))
-    for path in unfinished:
-        path.unlink(missing_ok=True)
-    return len(unfinished)
+def _move(part: Path, place: Path) -> None:
+    """Give a finished file its name, durably; its folder's own name too."""
+    place.parent.mkdir(exist_ok=True)
+    part.replace(place)
+    _flush_folder(place.parent)
+    _flush_folder(place.parent.parent)
 
 
 def _flush_folder(folder: Path) -> None:

@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
-from typing import Any
+from functools import partial
 from uuid import UUID
 
 from django.contrib import messages
+from django.db.models import QuerySet
 from django.http import HttpResponse, StreamingHttpResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse
@@ -15,9 +16,11 @@ from headstamp.web.access import needs
 from headstamp.web.audit.actions import record
 from headstamp.web.casework import actions, queries
 from headstamp.web.casework.forms import IncidentFilterForm, IncidentForm, WithdrawForm
+from headstamp.web.casework.models import Incident
+from headstamp.web.casework.record import Marking
 from headstamp.web.editing import edit
 from headstamp.web.exports import csv_response
-from headstamp.web.pages import page_of
+from headstamp.web.pages import is_filtered, page_of
 from headstamp.web.refusals import Refusal
 from headstamp.web.requests import Request
 
@@ -27,10 +30,17 @@ from headstamp.web.requests import Request
 def incidents(request: Request) -> HttpResponse:
     """The list of incidents, filtered."""
     form = IncidentFilterForm(request.GET)
-    filters = form.cleaned_data if form.is_valid() else {}
-    found = queries.search_incidents(request.user, filters.pop("q", ""), **filters)
-    context = {"page": page_of(request, found), "form": form, "filtered": any(filters.values())}
+    found = _found(request, form)
+    context = {"page": page_of(request, found), "form": form, "filtered": is_filtered(form)}
     return render(request, "casework/incidents.html", context)
+
+
+def _found(request: Request, form: IncidentFilterForm) -> QuerySet[Incident]:
+    """What a filter asks for; a filter that means nothing finds nothing."""
+    if not form.is_valid():
+        return queries.incidents(request.user).none()
+    filters = dict(form.cleaned_data)
+    return queries.search_incidents(request.user, filters.pop("q"), **filters)
 
 
 @require_GET
@@ -71,13 +81,10 @@ def change_incident(request: Request, pk: UUID) -> HttpResponse:
     """Change an incident."""
     found = queries.read(queries.incidents(request.user), request.user, pk=pk)
 
-    def act(version: int, changes: dict[str, Any]) -> None:
-        actions.change_incident(found, version=version, changes=changes, by=request.user)
-
     return edit(
         request,
         IncidentForm(request.POST or None, instance=found, user=request.user),
-        act,
+        partial(actions.change_incident, found, by=request.user),
         done=reverse("casework:incident", args=[pk]),
         template="casework/incident_form.html",
         context={"incident": found},
@@ -102,13 +109,16 @@ def withdraw_incident(request: Request, pk: UUID) -> HttpResponse:
 @needs("casework.export")
 def export(request: Request) -> StreamingHttpResponse:
     """The filtered list as CSV; the export is put on record."""
-    form = IncidentFilterForm(request.GET)
-    filters = form.cleaned_data if form.is_valid() else {}
-    found = queries.search_incidents(request.user, filters.pop("q", ""), **filters)
+    found = _found(request, IncidentFilterForm(request.GET))
+    restricted = found.filter(marking=Marking.RESTRICTED).values_list("pk", flat=True)
     record(
         "casework.exported",
         by=request.user,
-        detail={"what": "incidents", "filter": request.GET.urlencode()[:300]},
+        detail={
+            "what": "incidents",
+            "filter": request.GET.urlencode()[:300],
+            "restricted": [str(pk) for pk in restricted],
+        },
     )
     header = ["Number", "Agency", "Occurred", "Place", "Area", "Offence", "Status"]
     header += ["Killed", "Wounded", "Shot at, not hit"]

@@ -83,6 +83,10 @@ class Record(models.Model):
     class Meta:
         abstract = True
 
+    def derive(self) -> list[str]:
+        """Fill the fields that follow from others; their names."""
+        return []
+
     @property
     def is_withdrawn(self) -> bool:
         """Whether the record no longer counts."""

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import Any
+from functools import partial
 from uuid import UUID
 
 from django.contrib import messages
@@ -57,13 +57,10 @@ def change_scene(request: Request, pk: UUID) -> HttpResponse:
     """Change a scene, or release it."""
     found = queries.read(queries.scenes(request.user), request.user, pk=pk)
 
-    def act(version: int, changes: dict[str, Any]) -> None:
-        actions.change_scene(found, version=version, changes=changes, by=request.user)
-
     return edit(
         request,
         SceneForm(request.POST or None, instance=found),
-        act,
+        partial(actions.change_scene, found, by=request.user),
         done=reverse("casework:scene", args=[pk]),
         template="casework/scene_form.html",
         context={"scene": found, "incident": found.incident},

@@ -28,8 +28,15 @@ from headstamp.surfaces.prepared import PROCESSING_VERSION
 from headstamp.web.audit.actions import record, writing
 from headstamp.web.comparisons.models import BallisticLink, Comparison, LinkStep
 from headstamp.web.comparisons.states import LinkState
-from headstamp.web.evidence.jobs import gallery, marked_failed, prepare_scan, scan_prepared
+from headstamp.web.evidence.jobs import (
+    gallery,
+    mark_given_up,
+    marked_failed,
+    prepare_scan,
+    scan_prepared,
+)
 from headstamp.web.evidence.models import Scan
+from headstamp.web.given_up import job_given_up
 
 KEPT: Final = 20
 """Candidates of one search that are kept."""
@@ -56,6 +63,13 @@ def search_scan(scan_id: str) -> None:
         return
     with marked_failed(scan):
         _search(scan)
+
+
+@receiver(job_given_up)
+def say_given_up(sender: Any, task: str, arguments: list[Any], **kwargs: Any) -> None:
+    """Say on the scan's page that its search is not tried again."""
+    if task == search_scan.module_path:
+        mark_given_up(arguments[0], Scan.State.PREPARED, "comparisons.searched")
 
 
 def _search(scan: Scan) -> None:

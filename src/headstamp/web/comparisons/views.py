@@ -24,7 +24,7 @@ from headstamp.web.comparisons.forms import (
 from headstamp.web.comparisons.models import BallisticLink, Comparison
 from headstamp.web.comparisons.states import LinkState, may_follow
 from headstamp.web.comparisons.wording import MEANING, support
-from headstamp.web.pages import page_of
+from headstamp.web.pages import is_filtered, page_of
 from headstamp.web.refusals import Refusal
 from headstamp.web.requests import Request
 
@@ -34,13 +34,15 @@ from headstamp.web.requests import Request
 def queue(request: Request) -> HttpResponse:
     """Links that wait for this person, or those in a state."""
     form = QueueForm(request.GET)
-    filters = form.cleaned_data if form.is_valid() else {}
-    found = queries.queue(request.user, filters.get("state", ""), filters.get("q", ""))
+    found, wanted = queries.links(request.user).none(), {}
+    if form.is_valid():
+        wanted = form.cleaned_data
+        found = queries.queue(request.user, wanted["state"], wanted["q"])
     context = {
         "page": page_of(request, found),
         "form": form,
-        "waiting": not filters.get("state"),
-        "filtered": any(filters.values()),
+        "waiting": form.is_valid() and not wanted["state"],
+        "filtered": is_filtered(form),
     }
     return render(request, "comparisons/queue.html", context)
 

@@ -18,7 +18,6 @@ from headstamp.web.casework.actions import require_owner
 from headstamp.web.casework.models import Incident
 from headstamp.web.evidence import custody
 from headstamp.web.evidence.models import Exhibit, Firearm, Scan
-from headstamp.web.evidence.serials import normalised
 from headstamp.web.refusals import Refusal
 
 NUMBER_TAKEN = "This exhibit number is in use already. Take the proposed one or another."
@@ -61,7 +60,12 @@ def add_exhibit(
 
 
 def change_exhibit(
-    exhibit: Exhibit, *, version: int, changes: Mapping[str, Any], by: User
+    exhibit: Exhibit,
+    *,
+    version: int,
+    changes: Mapping[str, Any],
+    opened: Mapping[str, Any] | None = None,
+    by: User,
 ) -> Exhibit:
     """Change an exhibit of one's own agency."""
     require_owner(exhibit, by)
@@ -69,6 +73,7 @@ def change_exhibit(
         exhibit,
         version=version,
         changes=changes,
+        opened=opened,
         by=by,
         action="evidence.exhibit_changed",
         taken=NUMBER_TAKEN,
@@ -100,19 +105,25 @@ def describe_firearm(exhibit: Exhibit, *, by: User, **fields: Any) -> Firearm:
         exhibit=exhibit,
         incident=exhibit.incident,
         marking=exhibit.marking,
-        **_with_serial(fields),
+        **fields,
     )
 
 
 def change_firearm(
-    firearm: Firearm, *, version: int, changes: Mapping[str, Any], by: User
+    firearm: Firearm,
+    *,
+    version: int,
+    changes: Mapping[str, Any],
+    opened: Mapping[str, Any] | None = None,
+    by: User,
 ) -> Firearm:
     """Change what is said of a gun."""
     require_owner(firearm, by)
     return records.change(
         firearm,
         version=version,
-        changes=_with_serial(dict(changes)),
+        changes=changes,
+        opened=opened,
         by=by,
         action="evidence.firearm_changed",
     )
@@ -253,9 +264,3 @@ def _facts(sha256: str, file_name: str) -> dict[str, Any]:
         "valid_share": found.measured_share,
         "warnings": list(found.warnings),
     }
-
-
-def _with_serial(fields: dict[str, Any]) -> dict[str, Any]:
-    if "serial" in fields:
-        fields["serial_normalised"] = normalised(fields["serial"])
-    return fields

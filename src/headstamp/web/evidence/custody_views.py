@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import Any
+from functools import partial
 from uuid import UUID
 
 from django.contrib import messages
@@ -122,14 +122,10 @@ def firearm(request: Request, pk: UUID) -> HttpResponse:
     known = queries.firearms(request.user).filter(exhibit=exhibit).first()
     context = {"exhibit": exhibit, "incident": exhibit.incident, "firearm": known}
     if known is not None:
-
-        def act(version: int, changes: dict[str, Any]) -> None:
-            actions.change_firearm(known, version=version, changes=changes, by=request.user)
-
         return edit(
             request,
             FirearmForm(request.POST or None, instance=known, user=request.user),
-            act,
+            partial(actions.change_firearm, known, by=request.user),
             done=reverse("evidence:exhibit", args=[pk]),
             template="evidence/firearm_form.html",
             context=context,

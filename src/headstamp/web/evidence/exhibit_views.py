@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from functools import partial
 from typing import Any
 from uuid import UUID
 
@@ -27,7 +28,7 @@ from headstamp.web.evidence.forms import (
 )
 from headstamp.web.evidence.labels import qr_code
 from headstamp.web.evidence.models import Exhibit, HandOver
-from headstamp.web.pages import page_of
+from headstamp.web.pages import is_filtered, page_of
 from headstamp.web.refusals import Refusal
 from headstamp.web.requests import Request
 
@@ -37,12 +38,14 @@ from headstamp.web.requests import Request
 def exhibits(request: Request) -> HttpResponse:
     """The list of exhibits, filtered."""
     form = ExhibitFilterForm(request.GET)
-    filters = form.cleaned_data if form.is_valid() else {}
-    found = queries.search_exhibits(request.user, filters.pop("q", ""), **filters)
+    found = queries.exhibits(request.user).none()
+    if form.is_valid():
+        filters = dict(form.cleaned_data)
+        found = queries.search_exhibits(request.user, filters.pop("q"), **filters)
     context = {
         "page": page_of(request, found),
         "form": form,
-        "filtered": bool(request.GET),
+        "filtered": is_filtered(form),
         "waiting": queries.hand_overs_waiting(request.user),
     }
     return render(request, "evidence/exhibits.html", context)
@@ -141,13 +144,10 @@ def change_exhibit(request: Request, pk: UUID) -> HttpResponse:
     """Change an exhibit."""
     found = _read(request, pk)
 
-    def act(version: int, changes: dict[str, Any]) -> None:
-        actions.change_exhibit(found, version=version, changes=changes, by=request.user)
-
     return edit(
         request,
         ExhibitForm(request.POST or None, instance=found),
-        act,
+        partial(actions.change_exhibit, found, by=request.user),
         done=reverse("evidence:exhibit", args=[pk]),
         template="evidence/exhibit_form.html",
         context={"exhibit": found, "incident": found.incident},

@@ -10,10 +10,11 @@ from contextlib import contextmanager
 from typing import Any
 
 from django.conf import settings
-from django.dispatch import Signal
+from django.db import InterfaceError, OperationalError
+from django.dispatch import Signal, receiver
 from django_tasks import task
 
-from headstamp.errors import OutputError, UnreadableScanError, UnsuitableScanError
+from headstamp.errors import UnreadableScanError, UnsuitableScanError
 from headstamp.formats.scans import read_scan
 from headstamp.gallery.intake import instrument_of
 from headstamp.gallery.items import GalleryItem
@@ -24,18 +25,27 @@ from headstamp.web.casework import files
 from headstamp.web.evidence.masks import corrected_mask
 from headstamp.web.evidence.models import Scan
 from headstamp.web.evidence.surfaces import keep_surface, key_of, topography_of
+from headstamp.web.given_up import SENTENCE, job_given_up
+from headstamp.web.room import NoRoomError, is_full
+
+BUSY = (Scan.State.WAITING, Scan.State.PREPARED)
+FAULT = "A fault in the server. Nothing is lost; try again later."
+NO_ROOM = "There is no room left on the server. It goes on by itself when there is."
 
 scan_prepared = Signal()
 """Sent with ``scan`` inside the transaction in which a scan becomes prepared."""
 
 
 def gallery() -> Gallery:
-    """The workspace's gallery; made when the first scan comes."""
+    """The workspace's gallery; made when the first scan comes, by one worker if there are many."""
     from headstamp.gallery.layout import HEADER
+    from headstamp.gallery.lock import exclusive
 
     folder = settings.WORKSPACE.gallery
     if not (folder / HEADER).exists():
-        return Gallery.create(folder)
+        with exclusive(settings.WORKSPACE.root):
+            if not (folder / HEADER).exists():
+                return Gallery.create(folder)
     return Gallery.open(folder)
 
 
@@ -45,10 +55,14 @@ def prepare_scan(scan_id: str) -> None:
     scan = Scan.objects.select_related("exhibit", "incident").filter(pk=scan_id).first()
     if scan is None or scan.state != Scan.State.WAITING or scan.is_withdrawn:
         return
+    with marked_failed(scan):
+        _prepare(scan)
+
+
+def _prepare(scan: Scan) -> None:
     key = key_of(scan)
     try:
-        with marked_failed(scan):
-            quality = _keep(scan, key)
+        quality = _keep(scan, key)
     except (UnsuitableScanError, UnreadableScanError) as error:
         state = Scan.State.UNSUITABLE if isinstance(error, UnsuitableScanError) else "failed"
         sentence = str(error).replace(str(files.path_of(scan.file_id)), scan.file_name)
@@ -68,18 +82,40 @@ def prepare_scan(scan_id: str) -> None:
 
 @contextmanager
 def marked_failed(scan: Scan) -> Iterator[None]:
-    """Say on the scan's page that its work failed unforeseen; it can be tried again."""
+    """Say on the scan's page that its work failed unforeseen, or that it waits for room.
+
+    A full disk and a database that went away are no reason to fail: the scan stays as it is, and
+    the worker takes the job up again.
+
+    Raises
+    ------
+    NoRoomError
+        If the disk is full.
+    """
     try:
         yield
-    except (UnsuitableScanError, UnreadableScanError):
-        raise
     except Exception as error:
-        full = isinstance(error, OSError | OutputError) and "space" in str(error).lower()
-        why = "There is no room left on the server." if full else "A fault in the server."
-        Scan.objects.filter(pk=scan.pk, state__in=[Scan.State.WAITING, Scan.State.PREPARED]).update(
-            state=Scan.State.FAILED, state_reason=f"{why} Nothing is lost; try again later."
-        )
+        busy = Scan.objects.filter(pk=scan.pk, state__in=BUSY)
+        if is_full(error):
+            busy.update(state_reason=NO_ROOM)
+            raise NoRoomError(NO_ROOM) from error
+        if not isinstance(error, OperationalError | InterfaceError):
+            busy.update(state=Scan.State.FAILED, state_reason=FAULT)
         raise
+
+
+@receiver(job_given_up)
+def say_given_up(sender: Any, task: str, arguments: list[Any], **kwargs: Any) -> None:
+    """Say on the scan's page that its preparation is not tried again."""
+    if task == prepare_scan.module_path:
+        mark_given_up(arguments[0], Scan.State.WAITING, "evidence.scan_prepared")
+
+
+def mark_given_up(scan_id: str, state: str, action: str) -> None:
+    """Let a scan fail whose job ended its worker again and again."""
+    waiting = Scan.objects.filter(pk=scan_id, state=state)
+    if waiting.update(state=Scan.State.FAILED, state_reason=SENTENCE):
+        record(action, by=None, about=Scan.objects.get(pk=scan_id), outcome="failed")
 
 
 def _keep(scan: Scan, key: str) -> Any:

@@ -13,6 +13,7 @@ from headstamp.web.accounts.models import Agency
 from headstamp.web.audit.chain import digest
 from headstamp.web.casework.models import Incident, StoredFile
 from headstamp.web.casework.record import Record
+from headstamp.web.evidence.serials import normalised
 
 
 class Exhibit(Record):
@@ -198,6 +199,11 @@ class Firearm(Record):
             models.Index(fields=["serial_normalised"], name="firearm_serial"),
             models.Index(fields=["-created_at"], name="firearm_newest"),
         ]
+
+    def derive(self) -> list[str]:
+        """The serial number as it is searched."""
+        self.serial_normalised = normalised(self.serial)[:40]
+        return ["serial_normalised"]
 
     def __str__(self) -> str:
         return " ".join(part for part in (self.maker, self.model, self.calibre) if part)

@@ -24,7 +24,7 @@ from headstamp.web.evidence.forms import ScanFilterForm, ScanForm
 from headstamp.web.evidence.masks import NO_MASK, corrected_mask, decoded, encoded
 from headstamp.web.evidence.models import Scan
 from headstamp.web.evidence.surfaces import surface_of, topography_of
-from headstamp.web.pages import page_of
+from headstamp.web.pages import is_filtered, page_of
 from headstamp.web.refusals import Refusal
 from headstamp.web.requests import Request
 
@@ -36,9 +36,11 @@ BUSY = (Scan.State.WAITING, Scan.State.PREPARED)
 def scans(request: Request) -> HttpResponse:
     """The list of scans."""
     form = ScanFilterForm(request.GET)
-    filters = form.cleaned_data if form.is_valid() else {}
-    found = queries.search_scans(request.user, filters.get("q", ""), filters.get("state", ""))
-    context = {"page": page_of(request, found), "form": form, "filtered": any(filters.values())}
+    found = queries.scans(request.user).none()
+    if form.is_valid():
+        wanted = form.cleaned_data
+        found = queries.search_scans(request.user, wanted["q"], wanted["state"])
+    context = {"page": page_of(request, found), "form": form, "filtered": is_filtered(form)}
     return render(request, "evidence/scans.html", context)
 
 

@@ -8,6 +8,7 @@ in steps, int16, row by row; -32768 is a point without a height. It can be made 
 from __future__ import annotations
 
 import hashlib
+import os
 import struct
 from dataclasses import dataclass
 from pathlib import Path
@@ -17,13 +18,13 @@ import numpy as np
 from django.conf import settings
 from numpy.typing import NDArray
 
-from headstamp.formats.atomic import write_atomically
 from headstamp.formats.scans import read_scan
 from headstamp.surfaces.preparation import levelled
 from headstamp.surfaces.topography import MarkRegion, Topography
 from headstamp.web.casework import files
 from headstamp.web.evidence.masks import corrected_mask
 from headstamp.web.evidence.models import Scan
+from headstamp.web.held_files import held_file
 
 MISSING: Final = -32768
 STEP_NM: Final = 1
@@ -81,7 +82,11 @@ def keep_surface(scan: Scan, topography: Topography, mask: NDArray[np.bool_] | N
     header = HEADER.pack(*numbers.shape, round(surface.spacing * 1e9), STEP_NM)
     path = _path(key_of(scan))
     path.parent.mkdir(parents=True, exist_ok=True)
-    write_atomically(path, header + numbers.tobytes())
+    with held_file(settings.WORKSPACE.tmp, "surface-") as (stream, part):
+        stream.write(header + numbers.tobytes())
+        stream.flush()
+        os.fsync(stream.fileno())
+        part.replace(path)
 
 
 def _path(key: str) -> Path:

@@ -1,0 +1,123 @@
+"""Load the city whose pages are measured into a new workspace, and check its chains.
+
+Usage: python -m benchmarks.city_load WORKSPACE [SHARE]
+The database is the one ``DATABASE_URL`` names, else SQLite; a share below 1 loads a smaller city.
+"""
+
+from __future__ import annotations
+
+import json
+import random
+import sys
+import time
+from dataclasses import replace
+from pathlib import Path
+from typing import Any
+
+from benchmarks.city_evidence import Sizes
+
+CHECKED = 10
+"""Every tenth chain of custody is checked by itself; the record of events as a whole."""
+
+
+def main() -> int:
+    """Load; prints how long it took."""
+    folder = Path(sys.argv[1])
+    share = float(sys.argv[2]) if len(sys.argv) > 2 else 1.0
+    sizes = scaled(share)
+    from headstamp.web.setup import migrate, use
+    from headstamp.web.workspace import Workspace
+
+    Workspace.create(folder)
+    use(folder)
+    migrate()
+    begun = time.perf_counter()
+    written, targets = load(sizes, folder)
+    loaded = time.perf_counter() - begun
+    checks = check(written)
+    (folder / "targets.json").write_text(json.dumps(targets, indent=1), encoding="utf-8")
+    print(json.dumps({"seconds": round(loaded, 1), "rows": written["rows"], **checks}))
+    return 0
+
+
+def scaled(share: float) -> Sizes:
+    """The city, or a smaller one."""
+    whole = Sizes()
+    names = ("incidents", "exhibits", "scans", "comparisons", "links", "events")
+    return replace(whole, **{name: int(getattr(whole, name) * share) for name in names})
+
+
+def load(sizes: Sizes, folder: Path) -> tuple[dict[str, Any], dict[str, Any]]:
+    """Everything, in one transaction; what was written, and what is to be requested."""
+    from django.db import transaction
+
+    from benchmarks.city_evidence import load_evidence
+    from benchmarks.city_links import load_laboratory
+    from benchmarks.city_people import load_agreements, load_cases, load_people
+    from benchmarks.city_record import load_record
+    from benchmarks.city_targets import targets_of
+
+    chance = random.Random(11)
+    times: dict[str, float] = {}
+
+    def timed(name: str, work: Any) -> Any:
+        begun = time.perf_counter()
+        found = work()
+        times[name] = round(time.perf_counter() - begun, 1)
+        print(f"  {name}: {times[name]} s", file=sys.stderr, flush=True)
+        return found
+
+    with transaction.atomic():
+        people = timed("people", lambda: load_people(chance))
+        evidence = timed("evidence", lambda: load_evidence(chance, people, sizes))
+        cases = timed("cases", lambda: load_cases(chance, people, evidence.incidents))
+        timed("agreements", lambda: load_agreements(people, cases))
+        found = timed("links", lambda: load_laboratory(chance, people, evidence, sizes, folder))
+        events = timed("record", lambda: load_record(chance, people, evidence, found, sizes))
+    settle()
+    targets = timed("targets", lambda: targets_of(chance, people, found.real))
+    rows = {
+        "people": len(people.everybody),
+        "incidents": len(evidence.incidents),
+        "exhibits": len(evidence.exhibits),
+        "custody": len(evidence.moves),
+        "firearms": len(evidence.firearms),
+        "scans": len(found.scans),
+        "comparisons": len(found.comparisons),
+        "links": len(found.links),
+        "cases": len(cases),
+        "events": events,
+    }
+    return {"rows": rows, "times": times}, targets
+
+
+def settle() -> None:
+    """What PostgreSQL does by itself in the course of a day; SQLite does nothing of the kind."""
+    from django.db import connection
+
+    if connection.vendor == "postgresql":
+        with connection.cursor() as cursor:
+            cursor.execute("VACUUM ANALYZE")
+
+
+def check(written: dict[str, Any]) -> dict[str, Any]:
+    """Recompute the chains that were loaded."""
+    from headstamp.web.audit.queries import verify
+    from headstamp.web.evidence import custody
+    from headstamp.web.evidence.models import Exhibit
+
+    begun = time.perf_counter()
+    record = verify()
+    seconds = time.perf_counter() - begun
+    assert record.whole, record
+    assert record.events == written["rows"]["events"]
+    looked = 0
+    for exhibit in Exhibit.objects.order_by("number")[::CHECKED]:
+        looked += 1
+        fault = custody.first_fault(exhibit)
+        assert not fault, f"{exhibit.number}: {fault}"
+    return {"record_checked_s": round(seconds, 1), "custody_chains_checked": looked}
+
+
+if __name__ == "__main__":
+    sys.exit(main())

@@ -1,0 +1,86 @@
+"""Whom the measurement signs in as, and which records each of them opens."""
+
+from __future__ import annotations
+
+import random
+from typing import Any, Final
+
+from benchmarks.city_people import LARGEST, OVERSIGHT, SMALL, People
+
+KINDS: Final = {
+    "analyst, largest agency": (LARGEST, "analyst"),
+    "analyst, small agency": (SMALL, "analyst"),
+    "technician": (LARGEST, "technician"),
+    "monitor": (OVERSIGHT, "monitor"),
+}
+OF_EACH: Final = 5
+"""People of each kind; together they are the twenty who work at once."""
+
+SAMPLE: Final = 60
+
+
+def targets_of(chance: random.Random, people: People, real: list[Any]) -> dict[str, Any]:
+    """By kind of person: sessions, ids of records in reach, and numbers to look for."""
+    found: dict[str, Any] = {}
+    for kind, (agency, role) in KINDS.items():
+        chosen = people.of(agency, role)[:OF_EACH]
+        found[kind] = {
+            "role": role,
+            "sessions": [_session(one) for one in chosen],
+            **_records(chance, chosen[0], real),
+        }
+    return found
+
+
+def _session(person: Any) -> dict[str, str]:
+    """Somebody past password, second factor and notice, as sign-in leaves them."""
+    from importlib import import_module
+
+    from django.conf import settings
+    from django.contrib.auth import BACKEND_SESSION_KEY, HASH_SESSION_KEY, SESSION_KEY
+
+    from headstamp.web.accounts.gate import HAS_FACTOR, NOTICED
+
+    session = import_module(settings.SESSION_ENGINE).SessionStore()
+    session[SESSION_KEY] = str(person.pk)
+    session[BACKEND_SESSION_KEY] = "headstamp.web.accounts.backends.AccountBackend"
+    session[HASH_SESSION_KEY] = person.get_session_auth_hash()
+    session[HAS_FACTOR] = session[NOTICED] = True
+    session.create()
+    return {"person": str(person.pk), "cookie": session.session_key}
+
+
+def _records(chance: random.Random, person: Any, real: list[Any]) -> dict[str, Any]:
+    from headstamp.web.audit.models import AuditEvent
+    from headstamp.web.casework import queries as casework
+    from headstamp.web.comparisons import queries as comparisons
+    from headstamp.web.evidence import queries as evidence
+
+    incidents = casework.incidents(person)
+    exhibits = evidence.exhibits(person)
+    links = comparisons.links(person)
+    firearms = evidence.firearms(person)
+    return {
+        "incidents": _drawn(chance, incidents),
+        "own_incidents": _drawn(chance, incidents.filter(agency=person.agency_id)),
+        "scenes": _drawn(chance, casework.scenes(person)),
+        "cases": _drawn(chance, casework.cases(person)),
+        "exhibits": _drawn(chance, exhibits),
+        "own_exhibits": _drawn(chance, exhibits.filter(agency=person.agency_id)),
+        "scans": _drawn(chance, evidence.scans(person)),
+        "links": _drawn(chance, links),
+        "comparisons": _drawn(chance, comparisons.comparisons(person)),
+        "real_scans": [str(one.pk) for one in real],
+        "numbers": _drawn(chance, incidents, "number"),
+        "exhibit_numbers": _drawn(chance, exhibits, "number"),
+        "link_numbers": _drawn(chance, links, "exhibit_a__number"),
+        "serials": [one for one in _drawn(chance, firearms, "serial") if one],
+        "events": [chance.randint(1, AuditEvent.objects.count()) for _ in range(SAMPLE)],
+        "people": [str(one) for one in type(person).objects.values_list("pk", flat=True)[:SAMPLE]],
+    }
+
+
+def _drawn(chance: random.Random, found: Any, name: str = "pk") -> list[str]:
+    values = [str(one) for one in found.order_by().values_list(name, flat=True)]
+    values = sorted(set(values))
+    return chance.sample(values, min(SAMPLE, len(values)))
