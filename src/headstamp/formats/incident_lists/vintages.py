@@ -1,0 +1,102 @@
+"""A folder of vintages: each list as it stood on the day it was retrieved, and never changed."""
+
+from __future__ import annotations
+
+import json
+import shutil
+import tempfile
+from collections.abc import Iterator
+from contextlib import contextmanager
+from dataclasses import asdict, fields
+from datetime import date, datetime
+from pathlib import Path
+from typing import Final
+
+from headstamp.errors import OutputError, UnreadableTableError
+from headstamp.formats.atomic import write_atomically
+from headstamp.formats.json_text import json_text
+from headstamp.incidents.records import Vintage
+
+ROWS: Final = "rows.parquet"
+SOURCE: Final = "source.parquet"
+REJECTED: Final = "rejected.csv"
+MANIFEST: Final = "vintage.json"
+
+
+def folder_of(data: Path, vintage: Vintage) -> Path:
+    """Where a vintage lies."""
+    return data / vintage.jurisdiction / vintage.schema / vintage.id
+
+
+def vintages(data: Path, jurisdiction: str = "", schema: str = "") -> list[Vintage]:
+    """The vintages of a folder, oldest first.
+
+    Raises
+    ------
+    UnreadableTableError
+        If there is no such folder.
+    """
+    if not data.is_dir():
+        raise UnreadableTableError(
+            f"{data}: there is no such folder; import a list into it with "
+            "'headstamp incidents import FILE --into FOLDER'"
+        )
+    pattern = f"{jurisdiction or '*'}/{schema or '*'}/*/{MANIFEST}"
+    found = [_read(path) for path in data.glob(pattern)]
+    return sorted(found, key=lambda one: (one.retrieved, one.id))
+
+
+@contextmanager
+def new_vintage(data: Path) -> Iterator[Path]:
+    """A scratch folder beside the vintages; removed again whatever happens.
+
+    Raises
+    ------
+    OutputError
+        If the folder cannot be made.
+    """
+    try:
+        data.mkdir(parents=True, exist_ok=True)
+        scratch = Path(tempfile.mkdtemp(prefix=".incoming-", dir=data))
+    except OSError as error:
+        raise OutputError(f"{data}: cannot be made ({error.strerror})") from error
+    try:
+        yield scratch
+    finally:
+        shutil.rmtree(scratch, ignore_errors=True)
+
+
+def keep(data: Path, vintage: Vintage, scratch: Path) -> Path:
+    """Move a finished vintage to its place; it appears whole or not at all."""
+    write_atomically(scratch / MANIFEST, json_text(asdict(vintage)).encode())
+    place = folder_of(data, vintage)
+    place.parent.mkdir(parents=True, exist_ok=True)
+    scratch.rename(place)
+    return place
+
+
+def day_of(text: str) -> str:
+    """A retrieval day or time as ISO 8601.
+
+    Raises
+    ------
+    UnreadableTableError
+    """
+    try:
+        if len(text) == 10:
+            return date.fromisoformat(text).isoformat()
+        return datetime.fromisoformat(text).isoformat()
+    except ValueError as error:
+        raise UnreadableTableError(
+            f"{text}: is no date; write the day the file was retrieved as 2017-06-29"
+        ) from error
+
+
+def _read(path: Path) -> Vintage:
+    try:
+        content = json.loads(path.read_text(encoding="utf-8"))
+        return Vintage(**{one.name: content[one.name] for one in fields(Vintage)})
+    except (OSError, ValueError, KeyError, TypeError) as error:
+        raise UnreadableTableError(
+            f"{path}: is damaged; remove its folder and import the list again"
+        ) from error
