@@ -27,6 +27,8 @@ class Exhibit(Record):
         TEST_FIRE = "test_fire", "Test fire"
         OTHER = "other", "Other"
 
+    carries = "incident"
+
     incident = models.ForeignKey(Incident, on_delete=models.PROTECT, related_name="exhibits")
     number = models.CharField("Exhibit number", max_length=50)
     kind = models.CharField("Kind", max_length=20, choices=Kind.choices)
@@ -172,6 +174,8 @@ class Firearm(Record):
         MACHINE_GUN = "machine_gun", "Machine gun"
         OTHER = "other", "Other"
 
+    carries = "exhibit"
+
     incident = models.ForeignKey(Incident, on_delete=models.PROTECT, related_name="firearms")
     exhibit = models.OneToOneField(Exhibit, on_delete=models.PROTECT, related_name="firearm")
     maker = models.CharField("Maker", max_length=80)
@@ -227,9 +231,11 @@ class Scan(Record):
         UNSUITABLE = "unsuitable", "Cannot be compared"
         FAILED = "failed", "Failed"
 
+    carries = "exhibit"
+
     incident = models.ForeignKey(Incident, on_delete=models.PROTECT, related_name="scans")
     exhibit = models.ForeignKey(Exhibit, on_delete=models.PROTECT, related_name="scans")
-    file = models.OneToOneField(StoredFile, on_delete=models.PROTECT, related_name="scan")
+    file = models.ForeignKey(StoredFile, on_delete=models.PROTECT, related_name="+")
     file_name = models.CharField(max_length=200)
     region = models.CharField("Mark", max_length=20, choices=Region.choices)
     instrument_maker = models.CharField(max_length=120, blank=True)
@@ -253,9 +259,17 @@ class Scan(Record):
 
     class Meta:
         ordering: ClassVar = ["-created_at"]
+        constraints: ClassVar = [
+            models.UniqueConstraint(
+                fields=["exhibit", "file"],
+                condition=models.Q(withdrawn_at=None),
+                name="scan_once_an_exhibit",
+            )
+        ]
         indexes: ClassVar = [
             models.Index(fields=["-created_at"], name="scan_newest"),
             models.Index(fields=["state"], name="scan_state"),
+            models.Index(fields=["gallery_key"], name="scan_by_gallery_key"),
         ]
 
     def __str__(self) -> str:
