@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import uuid
+from datetime import UTC
 from typing import Any, ClassVar
 
 from django.conf import settings
@@ -119,8 +120,8 @@ class CustodyTransfer(models.Model):
             "released_by_agency": str(self.released_by_agency_id or ""),
             "received_by": str(self.received_by_id or ""),
             "received_by_agency": str(self.received_by_agency_id or ""),
-            "released_at": self.released_at.isoformat(),
-            "at": self.at.isoformat(),
+            "released_at": self.released_at.astimezone(UTC).isoformat(),
+            "at": self.at.astimezone(UTC).isoformat(),
             "place": self.place,
             "seal": self.seal,
             "condition": self.condition,
