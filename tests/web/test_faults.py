@@ -18,7 +18,7 @@ from django.http import UnreadablePostError
 from PIL import Image
 
 from headstamp.web.casework import actions as casework
-from headstamp.web.casework.models import Photograph, StoredFile
+from headstamp.web.casework.models import Incident, Photograph, StoredFile
 from headstamp.web.room import DATABASE_FULL
 
 pytestmark = pytest.mark.django_db
@@ -144,7 +144,7 @@ def test_a_session_that_cannot_be_kept_stops_writing_but_not_reading(client, mon
 def test_a_session_that_was_ended_meanwhile_leads_to_the_sign_in(client, monkeypatch):
     monkeypatch.setattr(
         "headstamp.web.casework.queries.search_incidents",
-        lambda *_, **__: (Session.objects.all().delete(), [])[1],
+        lambda *_, **__: (Session.objects.all().delete(), Incident.objects.none())[1],
     )
     assert client.get("/incidents/")["Location"].startswith("/account/login/")
 
