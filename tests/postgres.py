@@ -7,7 +7,9 @@ The cluster listens on a loopback port, lies in a temporary folder, and is gone 
 from __future__ import annotations
 
 import os
+import pwd
 import shutil
+import signal
 import socket
 import subprocess
 import sys
@@ -17,14 +19,18 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
 
+MISSING = "PostgreSQL is not installed"
+
 
 def programs() -> Path | None:
     """The folder of PostgreSQL's programs, if it is installed."""
     found = shutil.which("initdb")
     if found:
         return Path(found).resolve().parent
-    folders = sorted(Path("/usr/lib/postgresql").glob("*/bin"), reverse=True)
-    return folders[0] if folders else None
+    folders = sorted(
+        Path("/usr/lib/postgresql").glob("*/bin"), key=lambda one: float(one.parent.name)
+    )
+    return folders[-1] if folders else None
 
 
 @contextmanager
@@ -32,44 +38,78 @@ def cluster() -> Iterator[str]:
     """A running cluster; gives the address of a database in it."""
     folder = programs()
     if folder is None:
-        raise FileNotFoundError("PostgreSQL is not installed")
+        raise FileNotFoundError(MISSING)
     place = Path(tempfile.mkdtemp(prefix="headstamp-postgres-", dir="/tmp"))
-    prefix: list[str] = []
-    if os.geteuid() == 0:  # its server refuses to run as root
-        shutil.chown(place, "postgres")
-        prefix = ["setpriv", "--reuid=postgres", "--regid=postgres", "--clear-groups"]
+    prefix = _as_somebody_else(place)
     data = place / "data"
-    quiet = {"stdout": subprocess.DEVNULL, "stderr": subprocess.DEVNULL, "cwd": place}
+    quiet = {"stdout": subprocess.DEVNULL, "cwd": place}
     words = ["--auth=trust", "--username=postgres", "--encoding=UTF8", "--no-sync", "-D", str(data)]
-    subprocess.run([*prefix, str(folder / "initdb"), *words], check=True, **quiet)
-    with socket.socket() as probe:
-        probe.bind(("127.0.0.1", 0))
-        port = probe.getsockname()[1]
+    try:
+        with (place / "log").open("wb") as log:
+            subprocess.run(
+                [*prefix, str(folder / "initdb"), *words], check=True, stderr=log, **quiet
+            )
+            port = _free_port()
+            server = subprocess.Popen(
+                [*prefix, str(folder / "postgres"), "-D", str(data), *_options(place, port)],
+                stderr=log,
+                **quiet,
+            )
+        try:
+            _wait_until_ready(folder, port, server, place / "log")
+            yield f"postgresql://postgres@127.0.0.1:{port}/postgres"
+        finally:
+            server.send_signal(signal.SIGINT)  # ends what is still connected
+            server.wait(60)
+    finally:
+        shutil.rmtree(place, ignore_errors=True)
+
+
+def new_database(address: str, name: str) -> str:
+    """Make an empty database in a cluster; gives its address."""
+    import psycopg
+
+    with psycopg.connect(address, autocommit=True) as connection:
+        connection.execute(f'CREATE DATABASE "{name}"')
+    return address.rpartition("/")[0] + "/" + name
+
+
+def _as_somebody_else(place: Path) -> list[str]:
+    """What to put before a program of PostgreSQL, whose server refuses to run as root."""
+    if os.geteuid() != 0:
+        return []
+    known = {one.pw_name for one in pwd.getpwall()}
+    user = "postgres" if "postgres" in known else "nobody"
+    shutil.chown(place, user)
+    group = str(pwd.getpwnam(user).pw_gid)
+    return ["setpriv", f"--reuid={user}", f"--regid={group}", "--clear-groups", "--pdeathsig=INT"]
+
+
+def _options(place: Path, port: int) -> list[str]:
     options = ["fsync=off", "full_page_writes=off", f"port={port}", "listen_addresses=127.0.0.1"]
     options += [f"unix_socket_directories={place}", "max_connections=80"]
-    flags = [word for option in options for word in ("-c", option)]
-    server = subprocess.Popen([*prefix, str(folder / "postgres"), "-D", str(data), *flags], **quiet)
-    try:
-        deadline = time.monotonic() + 60
-        while True:
-            try:
-                socket.create_connection(("127.0.0.1", port), timeout=1).close()
-                break
-            except OSError:
-                if server.poll() is not None or time.monotonic() > deadline:
-                    raise
-                time.sleep(0.1)
-        yield f"postgresql://postgres@127.0.0.1:{port}/postgres"
-    finally:
-        server.terminate()
-        server.wait(30)
-        shutil.rmtree(place, ignore_errors=True)
+    return [word for option in options for word in ("-c", option)]
+
+
+def _free_port() -> int:
+    with socket.socket() as probe:
+        probe.bind(("127.0.0.1", 0))
+        return int(probe.getsockname()[1])
+
+
+def _wait_until_ready(folder: Path, port: int, server: subprocess.Popen[bytes], log: Path) -> None:
+    deadline = time.monotonic() + 60
+    words = [str(folder / "pg_isready"), "-q", "-h", "127.0.0.1", "-p", str(port)]
+    while subprocess.run(words, check=False).returncode:
+        if server.poll() is not None or time.monotonic() > deadline:
+            raise RuntimeError(f"PostgreSQL did not start: {log.read_text()[-2000:]}")
+        time.sleep(0.1)
 
 
 def main() -> int:
     """Run the command; its exit status is ours."""
     if programs() is None:
-        sys.stderr.write("PostgreSQL is not installed: the tests on it are left out.\n")
+        sys.stderr.write(f"{MISSING}: the tests on it are left out.\n")
         return 1 if os.environ.get("CI") == "true" else 0
     with cluster() as address:
         environment = {**os.environ, "DATABASE_URL": address}

@@ -96,6 +96,7 @@ TABLE = {
     "evidence:picture": ("GET", READERS, "scan"),
     "evidence:mask": ("GET", {T, E}, "scan"),
     "evidence:mask_picture": ("GET", READERS, "scan"),
+    "evidence:withdraw_scan": ("POST", {T, E, C}, "scan"),
     "evidence:try_again": ("POST", {T, E}, "scan"),
     "evidence:download": ("GET", READERS - {T}, "scan"),
     "evidence:imports": ("GET", {A, C}, ""),

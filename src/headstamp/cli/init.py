@@ -5,12 +5,16 @@ from __future__ import annotations
 import os
 import shutil
 from pathlib import Path
-from typing import Annotated
+from shlex import quote
+from typing import TYPE_CHECKING, Annotated
 
 import typer
 
 from headstamp.cli.console import print_json, stdout
 from headstamp.errors import WorkspaceError
+
+if TYPE_CHECKING:
+    from headstamp.web.workspace import Workspace
 
 
 def init(
@@ -35,19 +39,15 @@ def init(
     With DATABASE_URL in the environment the records go to that PostgreSQL database, and the
     address is kept in the workspace's headstamp.env.
     """
-    from headstamp.web.setup import migrate, use
     from headstamp.web.workspace import Workspace
 
-    _check(email, kind)
     existed = folder.exists()
     workspace = Workspace.create(folder)
     try:
-        workspace.keep_setting("DATABASE_URL", os.environ.get("DATABASE_URL", ""))
-        use(workspace.root)
-        migrate()
-        from headstamp.web.accounts.beginning import begin
-
-        path = begin(name=name, email=email, agency=agency, code=code, kind=kind)
+        path = _fill(
+            workspace,
+            {"name": name, "email": email, "agency": agency, "code": code, "kind": kind},
+        )
     except BaseException as error:
         shutil.rmtree(workspace.root, ignore_errors=True)
         if existed:
@@ -62,14 +62,20 @@ def init(
         print_json({"workspace": str(workspace.root), "invitation": link})
         return
     stdout.print(f"The workspace is at {workspace.root}.", markup=False)
-    stdout.print(f"Serve it:  headstamp serve --workspace {folder}", markup=False)
+    stdout.print(f"Serve it:  headstamp serve --workspace {quote(str(folder))}", markup=False)
     stdout.print("Then open this link once, within a week, and set your password:")
     stdout.print(link, markup=False)
 
 
-def _check(email: str, kind: str) -> None:
-    kinds = ("police", "federal", "sheriff", "laboratory", "prosecutor", "oversight", "other")
-    if kind not in kinds:
-        raise WorkspaceError(f"{kind}: is no kind of agency; take one of {', '.join(kinds)}")
-    if "@" not in email.strip("@"):
-        raise WorkspaceError(f"{email}: is no email address")
+def _fill(workspace: Workspace, first: dict[str, str]) -> str:
+    """Make the database and whom it begins with; gives the path of the invitation."""
+    from headstamp.web.setup import migrate, use
+
+    workspace.keep_setting("DATABASE_URL", os.environ.get("DATABASE_URL", ""))
+    use(workspace.root)
+    from headstamp.web.accounts import beginning
+
+    beginning.check(**first)
+    beginning.refuse_used_database()
+    migrate()
+    return beginning.begin(**first)

@@ -42,10 +42,9 @@ def serve(
     from headstamp.web.running import Processes, refuse_taken
     from headstamp.web.setup import use
 
-    environment = _environment(host)
     refuse_taken(host, port)
-    os.environ.update(environment)
     place = use(workspace)
+    environment = _environment(host)
     _refuse_open_demonstration(host)
     _bring_up_to_date(migrate)
     running = Processes(place.root, host, port, processes, threads, workers, environment)
@@ -73,12 +72,17 @@ def worker(
     run_worker(until_empty=until_empty)
 
 
+OF_A_PROXY = ("HEADSTAMP_SECURE", "HEADSTAMP_PROXIES", "HEADSTAMP_HOSTS", "HEADSTAMP_ORIGINS")
+"""Who sets one of these serves through a proxy that ends TLS."""
+
+
 def _environment(host: str) -> dict[str, str]:
-    """Settings that follow from the address; plain HTTP is for this machine alone."""
-    local = host in LOOPBACK
-    if local and "HEADSTAMP_SECURE" not in os.environ and "HEADSTAMP_PROXIES" not in os.environ:
-        return {"HEADSTAMP_SECURE": "0"}
-    return {}
+    """Plain HTTP where only this machine can ask, unless a proxy in front was set up.
+
+    Called when ``headstamp.env`` has been read into the environment.
+    """
+    local = host in LOOPBACK and not any(os.environ.get(name) for name in OF_A_PROXY)
+    return {"HEADSTAMP_SECURE": "0"} if local else {}
 
 
 def _refuse_open_demonstration(host: str) -> None:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable
+from contextlib import suppress
 from typing import Final
 
 from django.conf import settings
@@ -28,7 +29,8 @@ class RequestSizeMiddleware:
     def __call__(self, request: HttpRequest) -> HttpResponse:
         """Look at the length that was announced; the server enforces that it is kept."""
         if "chunked" in request.META.get("HTTP_TRANSFER_ENCODING", "").lower():
-            return HttpResponse("Say how long the request is.", status=411)
+            said = "Say how long the request is: Content-Length, not chunks."
+            return HttpResponse(said, status=411, content_type="text/plain")
         if length_of(request) > settings.LARGEST_UPLOAD:
             return too_large(request, settings.LARGEST_UPLOAD)
         return self._get_response(request)
@@ -47,6 +49,7 @@ class ContentMiddleware:
         try:
             sent = request.POST
         except Exception as error:
+            _drop_unfinished(request)
             told = answer(request, error)
             if told is None:
                 raise
@@ -68,6 +71,13 @@ def too_large(request: HttpRequest, limit: int) -> HttpResponse:
     """The page that says how much was sent and how much may be; it needs nothing of the rest."""
     sizes = {"limit_mb": f"{limit / 1e6:.0f}", "sent_mb": f"{length_of(request) / 1e6:.0f}"}
     return HttpResponse(render_to_string("413.html", sizes), status=413)
+
+
+def _drop_unfinished(request: HttpRequest) -> None:
+    """Remove the part of a file that had arrived; on a full disk its room is needed."""
+    for handler in request.upload_handlers:
+        with suppress(OSError):
+            handler.upload_interrupted()
 
 
 def _has_nul(sent: QueryDict) -> bool:

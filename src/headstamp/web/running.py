@@ -129,6 +129,7 @@ class Processes:
             *("--worker-class", "gthread"),
             *("--timeout", "300", "--graceful-timeout", "15", "--keep-alive", "5"),
             *("--log-level", "warning", "--no-control-socket"),
+            *("--logger-class", "headstamp.web.server_log.ServerLog"),
         ]
 
 

@@ -6,11 +6,11 @@ Every name read from the environment here is described in ``docs/reference/setti
 from __future__ import annotations
 
 from pathlib import Path
-from typing import Any
 
 from csp.constants import NONE, SELF
 from environs import Env
 
+from headstamp.web.databases import database
 from headstamp.web.logs import logging_configuration
 from headstamp.web.workspace import Workspace
 
@@ -101,22 +101,7 @@ TEMPLATES = [
 ]
 FORM_RENDERER = "django.forms.renderers.TemplatesSetting"
 
-EMBEDDED: dict[str, Any] = {
-    "ENGINE": "django.db.backends.sqlite3",
-    "NAME": WORKSPACE.database,
-    "OPTIONS": {
-        "transaction_mode": "IMMEDIATE",
-        "timeout": 30,
-        "init_command": (
-            "PRAGMA journal_mode=WAL; PRAGMA synchronous=FULL; PRAGMA foreign_keys=ON; "
-            "PRAGMA recursive_triggers=ON; PRAGMA cache_size=-65536; PRAGMA temp_store=MEMORY;"
-        ),
-    },
-}
-if env.str("DATABASE_URL", ""):
-    DATABASES = {"default": env.dj_db_url("DATABASE_URL", conn_max_age=60, conn_health_checks=True)}
-else:
-    DATABASES = {"default": EMBEDDED}
+DATABASES = {"default": database(env, WORKSPACE)}
 DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
 
 STATIC_URL = "static/"

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from datetime import UTC
 from typing import Any, ClassVar
 
 from django.db import models
@@ -56,7 +57,7 @@ class AuditEvent(models.Model):
     def content(self) -> dict[str, Any]:
         """What the hash covers besides the previous hash."""
         found = {name: getattr(self, name) for name in self.CONTENT}
-        return {**found, "at": self.at.isoformat()}
+        return {**found, "at": self.at.astimezone(UTC).isoformat()}
 
     def expected_hash(self) -> str:
         """The hash this row should carry."""

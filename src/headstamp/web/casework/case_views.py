@@ -120,7 +120,9 @@ def change_incidents(request: Request, pk: UUID) -> HttpResponse:
     """Take an incident into a case or out of it."""
     found = queries.read(queries.cases(request.user), request.user, pk=pk)
     number = request.POST.get("number", "").strip()
-    incident = queries.incidents(request.user).filter(number=number).first()
+    known = list(queries.incidents(request.user).filter(number=number))
+    own = [one for one in known if one.agency_id == request.user.agency_id]
+    incident = next(iter([*own, *known]), None)
     if incident is None:
         messages.error(request, f"There is no incident {number} that you can see.")
         return redirect("casework:case", pk=pk)

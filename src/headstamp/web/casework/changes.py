@@ -11,6 +11,7 @@ from django.utils import timezone
 
 from headstamp.web.accounts.models import User
 from headstamp.web.audit.actions import record, writing
+from headstamp.web.casework.markings import carry_down
 from headstamp.web.casework.record import Record
 from headstamp.web.refusals import Refusal
 from headstamp.web.versions import merged
@@ -70,6 +71,7 @@ def change(
         different = merged(current, version=version, changes=changes, opened=opened)
         if not different:
             return current
+        former = current.marking
         for name, value in different.items():
             setattr(current, name, value)
         current.version += 1
@@ -86,6 +88,8 @@ def change(
         except IntegrityError as error:
             raise Refusal(taken or "There is such a record already.") from error
         record(action, by=by, about=current, detail={"fields": sorted(different)})
+        if current.marking != former:
+            carry_down(current, former=former, by=by)
     return current
 
 

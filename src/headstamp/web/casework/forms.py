@@ -32,6 +32,21 @@ def check_time(value: Any, label: str = "The time") -> Any:
     return value
 
 
+def check_not_before(value: Any, incident: Incident, what: str) -> Any:
+    """Refuse a time on an earlier day than the incident's, or month where that is all one knows.
+
+    Raises
+    ------
+    ValidationError
+    """
+    day, occurred = timezone.localdate(value), timezone.localdate(incident.occurred_at)
+    if incident.precision == Incident.Precision.MONTH:
+        day, occurred = day.replace(day=1), occurred.replace(day=1)
+    if day < occurred:
+        raise forms.ValidationError(f"{what} before the incident occurred. Check both dates.")
+    return value
+
+
 class IncidentForm(RecordForm):
     """An incident."""
 
@@ -62,6 +77,10 @@ class IncidentForm(RecordForm):
     def clean_occurred_at(self) -> Any:
         """A time that can be."""
         return check_time(self.cleaned_data["occurred_at"], "The time it occurred")
+
+    def clean_reported_at(self) -> Any:
+        """A time that can be."""
+        return check_time(self.cleaned_data["reported_at"], "The time it was reported")
 
     def clean(self) -> dict[str, Any]:
         """Reported after it occurred."""
@@ -102,9 +121,18 @@ class SceneForm(RecordForm):
         model = Scene
         fields: ClassVar = ["arrived_at", "released_at", "weather", "note"]
 
+    def __init__(self, *args: Any, incident: Incident, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self._incident = incident
+
     def clean_arrived_at(self) -> Any:
         """A time that can be."""
-        return check_time(self.cleaned_data["arrived_at"], "The time of arrival")
+        found = check_time(self.cleaned_data["arrived_at"], "The time of arrival")
+        return check_not_before(found, self._incident, "You arrived")
+
+    def clean_released_at(self) -> Any:
+        """A time that can be."""
+        return check_time(self.cleaned_data["released_at"], "The time of release")
 
     def clean(self) -> dict[str, Any]:
         """Released after arrival."""

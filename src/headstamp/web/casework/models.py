@@ -137,6 +137,8 @@ class Incident(Record):
 class Scene(Record):
     """The place of an incident while it is worked."""
 
+    carries = "incident"
+
     incident = models.ForeignKey(Incident, on_delete=models.PROTECT, related_name="scenes")
     arrived_at = models.DateTimeField("Arrived")
     released_at = models.DateTimeField("Released", null=True, blank=True)
@@ -160,6 +162,8 @@ class Photograph(Record):
     class Kind(models.TextChoices):
         PHOTOGRAPH = "photograph", "Photograph"
         SKETCH = "sketch", "Sketch"
+
+    carries = "scene"
 
     incident = models.ForeignKey(Incident, on_delete=models.PROTECT, related_name="photographs")
     scene = models.ForeignKey(Scene, on_delete=models.PROTECT, related_name="photographs")

@@ -50,9 +50,11 @@ def search_incidents(user: User, text: str = "", **filters: Any) -> QuerySet[Inc
 
 
 def scenes(user: User) -> QuerySet[Scene]:
-    """Scenes in reach."""
-    found: QuerySet[Scene] = Scene.objects.visible_to(user).select_related(
-        "incident", "lead_technician", "agency"
+    """Scenes in reach; ``incident_seen`` says whether their incident is too."""
+    found: QuerySet[Scene] = (
+        Scene.objects.visible_to(user)
+        .with_incident_seen(user)
+        .select_related("incident", "lead_technician", "agency")
     )
     return found
 
@@ -79,9 +81,21 @@ def read(found: QuerySet[Any], user: User, **lookup: Any) -> Any:
     one = found.filter(**lookup).first()
     if one is None:
         raise Http404
-    if getattr(one, "marking", "") == Marking.RESTRICTED:
-        record("casework.read_restricted", by=user, about=one)
+    note_read(user, one)
     return one
+
+
+def note_read(user: User, *found: Any) -> None:
+    """Put the reading of those that are restricted on record."""
+    for one in found:
+        if getattr(one, "marking", "") == Marking.RESTRICTED:
+            record("casework.read_restricted", by=user, about=one)
+
+
+def kept_by_browsers(found: Any) -> str:
+    """How long a browser may keep a picture or surface; not at all what is restricted."""
+    restricted = found.marking == Marking.RESTRICTED
+    return "no-store" if restricted else "private, max-age=3600"
 
 
 def photographs(user: User) -> QuerySet[Photograph]:

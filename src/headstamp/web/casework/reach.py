@@ -12,7 +12,7 @@ from dataclasses import dataclass
 from typing import Any
 from uuid import UUID
 
-from django.db.models import Q
+from django.db.models import BooleanField, Case, Q, Value, When
 from django.utils import timezone
 
 from headstamp.web.accounts.models import User
@@ -63,6 +63,13 @@ class Reach:
         if self.nothing:
             return NOTHING
         return _Condition(self, prefix, incident_path).seen()
+
+    def seen(self, incident_path: str = "incident", prefix: str = "") -> Any:
+        """The same as a column that is true for what is in reach."""
+        if self.everything or self.nothing:
+            return Value(self.everything, output_field=BooleanField())
+        condition = self.condition(incident_path, prefix)
+        return Case(When(condition, then=True), default=False, output_field=BooleanField())
 
 
 @dataclass(frozen=True, slots=True)

@@ -28,6 +28,12 @@ class RecordQuerySet(models.QuerySet[Any]):
 
         return self.filter(reach_of(user).condition(self.model.incident_path))
 
+    def with_incident_seen(self, user: Any) -> Self:
+        """With ``incident_seen``: whether the person may see the incident a record belongs to."""
+        from headstamp.web.casework.reach import reach_of
+
+        return self.annotate(incident_seen=reach_of(user).seen("pk", "incident__"))
+
     def current(self) -> Self:
         """Those that have not been withdrawn."""
         return self.filter(withdrawn_at=None)
@@ -37,10 +43,12 @@ class Record(models.Model):
     """Base of every record that an agency owns.
 
     ``incident_path`` names the way from the record to its incident, through which cases reach it;
-    "pk" for the incident itself.
+    "pk" for the incident itself. ``carries`` names the record whose marking it was given: when
+    that is marked anew, this one follows unless it has been marked otherwise itself.
     """
 
     incident_path: ClassVar[str] = "incident"
+    carries: ClassVar[str] = ""
 
     id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
     agency = models.ForeignKey(
@@ -79,6 +87,9 @@ class Record(models.Model):
     withdrawn_reason = models.CharField(max_length=300, blank=True, editable=False)
 
     objects: ClassVar[Any] = RecordQuerySet.as_manager()
+
+    incident_seen: bool
+    """Filled by ``with_incident_seen``."""
 
     class Meta:
         abstract = True

@@ -25,13 +25,19 @@ from headstamp.web.requests import Request
 def open_scene(request: Request, pk: UUID) -> HttpResponse:
     """Arrive at the place of an incident."""
     incident = queries.read(queries.incidents(request.user), request.user, pk=pk)
-    form = SceneForm(request.POST or None, initial={"arrived_at": timezone.localtime()})
+    form = SceneForm(
+        request.POST or None, initial={"arrived_at": timezone.localtime()}, incident=incident
+    )
     del form.fields["released_at"]
     if request.method == "POST" and form.is_valid():
-        made = actions.open_scene(incident, by=request.user, **form.values())
-        messages.success(request, "The scene is open. Photographs and exhibits go here.")
-        return redirect("casework:scene", pk=made.pk)
-    context = {"form": form, "incident": incident}
+        try:
+            made = actions.open_scene(incident, by=request.user, **form.values())
+        except Refusal as refusal:
+            form.add_error(None, str(refusal))
+        else:
+            messages.success(request, "The scene is open. Photographs and exhibits go here.")
+            return redirect("casework:scene", pk=made.pk)
+    context = {"form": form, "incident": incident, "incident_seen": True}
     status = 422 if form.is_bound else 200
     return render(request, "casework/scene_form.html", context, status=status)
 
@@ -44,6 +50,7 @@ def scene(request: Request, pk: UUID) -> HttpResponse:
     context = {
         "scene": found,
         "incident": found.incident,
+        "incident_seen": found.incident_seen,
         "photographs": queries.photographs(request.user).filter(scene=found, withdrawn_at=None),
         "photographs_form": PhotographsForm(),
         "is_owner": found.agency_id == request.user.agency_id,
@@ -59,11 +66,15 @@ def change_scene(request: Request, pk: UUID) -> HttpResponse:
 
     return edit(
         request,
-        SceneForm(request.POST or None, instance=found),
+        SceneForm(request.POST or None, instance=found, incident=found.incident),
         partial(actions.change_scene, found, by=request.user),
         done=reverse("casework:scene", args=[pk]),
         template="casework/scene_form.html",
-        context={"scene": found, "incident": found.incident},
+        context={
+            "scene": found,
+            "incident": found.incident,
+            "incident_seen": found.incident_seen,
+        },
     )
 
 
@@ -102,5 +113,5 @@ def photograph(request: Request, pk: UUID) -> FileResponse:
     found = queries.read(queries.photographs(request.user), request.user, pk=pk)
     stream = files.path_of(found.file_id).open("rb")
     response = FileResponse(stream, content_type=found.file.media_type, filename=found.file_name)
-    response["Cache-Control"] = "private, max-age=3600"
+    response["Cache-Control"] = queries.kept_by_browsers(found)
     return response

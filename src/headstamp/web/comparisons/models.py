@@ -15,13 +15,21 @@ from headstamp.web.evidence.models import Exhibit, Scan
 
 
 class PairQuerySet(models.QuerySet[Any]):
-    """Records about two scans or exhibits; seen by those who may see both."""
+    """Records about two scans or exhibits; seen by those who may see both.
+
+    ``exhibit_a_incident_seen`` and the like say whether the incident of a side is in reach too.
+    """
 
     def visible_to(self, user: Any) -> Self:
         """Those of which a person may see both sides."""
         reach = reach_of(user)
         one, other = (reach.condition("incident", f"{side}__") for side in self.model.sides)
-        return self.filter(one, other)
+        return self.filter(one, other).annotate(
+            **{
+                f"{side}_incident_seen": reach.seen("pk", f"{side}__incident__")
+                for side in self.model.sides
+            }
+        )
 
 
 class Comparison(models.Model):
@@ -54,6 +62,11 @@ class Comparison(models.Model):
             models.UniqueConstraint(fields=["scan_a", "scan_b", "keys"], name="comparison_once")
         ]
 
+    @property
+    def is_current(self) -> bool:
+        """Whether both scans still have the masks they were compared with."""
+        return self.keys == f"{self.scan_a.gallery_key} {self.scan_b.gallery_key}"
+
 
 class BallisticLink(models.Model):
     """Two exhibits that may have been marked by one firearm, and how sure anybody is of it."""
@@ -79,6 +92,9 @@ class BallisticLink(models.Model):
     updated_at = models.DateTimeField(default=timezone.now)
 
     objects: ClassVar[Any] = PairQuerySet.as_manager()
+
+    exhibit_a_incident_seen: bool
+    exhibit_b_incident_seen: bool
 
     class Meta:
         ordering: ClassVar = ["-log10_lr", "-created_at"]

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Any
 
-from django.db.models import Q, QuerySet
+from django.db.models import F, Q, QuerySet
 
 from headstamp.web.accounts.models import User
 from headstamp.web.comparisons.models import BallisticLink, Comparison, Examination
@@ -27,6 +27,10 @@ WAITING_FOR: dict[str, tuple[str, ...]] = {
 """The states in which a link waits for somebody with this role."""
 
 
+STRONGEST_FIRST = (F("log10_lr").desc(nulls_last=True), "-created_at")
+"""PostgreSQL would put links without a likelihood ratio first."""
+
+
 def links(user: User) -> QuerySet[BallisticLink]:
     """Links of which a person may see both exhibits, the strongest first."""
     found: QuerySet[BallisticLink] = BallisticLink.objects.visible_to(user).select_related(
@@ -38,7 +42,7 @@ def links(user: User) -> QuerySet[BallisticLink]:
         "reviewer",
         "verifier",
     )
-    return found
+    return found.order_by(*STRONGEST_FIRST)
 
 
 def queue(user: User, state: str = "", text: str = "") -> QuerySet[BallisticLink]:
@@ -61,9 +65,14 @@ def queue(user: User, state: str = "", text: str = "") -> QuerySet[BallisticLink
         wanted = Q()
         for side in ("exhibit_a", "exhibit_b"):
             wanted |= Q(**{f"{side}__number__istartswith": text})
-            wanted |= Q(**{f"{side}__incident__number__istartswith": text})
+            wanted |= Q(
+                **{
+                    f"{side}__incident__number__istartswith": text,
+                    f"{side}_incident_seen": True,
+                }
+            )
         found = found.filter(wanted)
-    return found.order_by("-log10_lr", "-created_at")
+    return found
 
 
 def links_of(user: User, exhibit: Exhibit) -> QuerySet[BallisticLink]:
@@ -80,8 +89,25 @@ def comparisons(user: User) -> QuerySet[Comparison]:
 
 
 def candidates_of(user: User, scan: Scan) -> QuerySet[Comparison]:
-    """What the last search of a scan found, best first."""
-    return comparisons(user).filter(scan_a=scan, keys__startswith=scan.gallery_key).order_by("rank")
+    """What the last search of a scan found, best first, without what was withdrawn since."""
+    return (
+        comparisons(user)
+        .filter(scan_a=scan, keys__startswith=f"{scan.gallery_key} ")
+        .filter(scan_b__withdrawn_at=None, scan_b__exhibit__withdrawn_at=None)
+        .order_by("rank", "pk")
+    )
+
+
+def rank_seen(user: User, compared: Comparison | None) -> int | None:
+    """Where a candidate stands among those of its search that the person may see.
+
+    Its rank among all would tell how many others there are.
+    """
+    if compared is None or compared.rank is None:
+        return None
+    key = compared.keys.split()[0]
+    same = comparisons(user).filter(scan_a=compared.scan_a_id, keys__startswith=f"{key} ")
+    return same.filter(rank__lt=compared.rank).count() + 1
 
 
 def steps(link: BallisticLink) -> QuerySet[Any]:

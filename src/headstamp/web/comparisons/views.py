@@ -7,12 +7,12 @@ from typing import Any
 from uuid import UUID
 
 from django.contrib import messages
-from django.http import Http404, HttpResponse, JsonResponse
+from django.http import HttpResponse, JsonResponse
 from django.shortcuts import redirect, render
 from django.views.decorators.http import require_GET, require_POST
 
 from headstamp.web.access import needs
-from headstamp.web.casework.queries import read
+from headstamp.web.casework.queries import note_read, read
 from headstamp.web.comparisons import actions, queries
 from headstamp.web.comparisons.forms import (
     DisseminateForm,
@@ -56,8 +56,7 @@ def link(request: Request, pk: UUID) -> HttpResponse:
 
 def _read(request: Request, pk: UUID) -> BallisticLink:
     found: BallisticLink = read(queries.links(request.user), request.user, pk=pk)
-    for side in (found.exhibit_a, found.exhibit_b):
-        read(type(side).objects.filter(pk=side.pk), request.user, pk=side.pk)
+    note_read(request.user, found.exhibit_a, found.exhibit_b)
     return found
 
 
@@ -71,7 +70,11 @@ def _page(request: Request, found: BallisticLink, status: int = 200) -> HttpResp
         "compared": compared,
         "support": support(found.log10_lr),
         "meaning": MEANING[found.state],
-        "sides": (found.exhibit_a, found.exhibit_b),
+        "sides": (
+            (found.exhibit_a, found.exhibit_a_incident_seen),
+            (found.exhibit_b, found.exhibit_b_incident_seen),
+        ),
+        "rank": queries.rank_seen(request.user, compared),
         "steps": queries.steps(found),
         "examinations": examinations,
         "waiting": waiting,
@@ -209,7 +212,11 @@ def verify_examination(request: Request, pk: UUID) -> HttpResponse:
 def comparison(request: Request, pk: UUID) -> HttpResponse:
     """Two scans under the microscope, before there is a link."""
     found = _comparison(request, pk)
-    context = {"compared": found, "support": support(found.log10_lr)}
+    context = {
+        "compared": found,
+        "support": support(found.log10_lr),
+        "rank": queries.rank_seen(request.user, found),
+    }
     return render(request, "comparisons/comparison.html", context)
 
 
@@ -236,7 +243,6 @@ def open_link(request: Request, pk: UUID) -> HttpResponse:
 
 
 def _comparison(request: Request, pk: UUID) -> Comparison:
-    found = queries.comparisons(request.user).filter(pk=pk).first()
-    if found is None:
-        raise Http404
+    found: Comparison = read(queries.comparisons(request.user), request.user, pk=pk)
+    note_read(request.user, found.scan_a, found.scan_b)
     return found

@@ -15,7 +15,7 @@ from headstamp.web.audit.actions import record, writing
 from headstamp.web.casework import changes as records
 from headstamp.web.casework import files
 from headstamp.web.casework.actions import require_owner
-from headstamp.web.casework.models import Incident
+from headstamp.web.casework.models import Incident, StoredFile
 from headstamp.web.evidence import custody
 from headstamp.web.evidence.models import Exhibit, Firearm, Scan
 from headstamp.web.refusals import Refusal
@@ -24,7 +24,7 @@ NUMBER_TAKEN = "This exhibit number is in use already. Take the proposed one or 
 
 
 class DuplicateScan(Refusal):
-    """The same file is there already; ``scan`` is the one that has it, if one may see it."""
+    """The same file is there already; ``scan`` is the one that has it."""
 
     def __init__(self, sentence: str, scan: Scan) -> None:
         super().__init__(sentence)
@@ -69,6 +69,9 @@ def change_exhibit(
 ) -> Exhibit:
     """Change an exhibit of one's own agency."""
     require_owner(exhibit, by)
+    kind = changes.get("kind", Exhibit.Kind.FIREARM)
+    if kind != Exhibit.Kind.FIREARM and Firearm.objects.filter(exhibit=exhibit).exists():
+        raise Refusal("It is described as a firearm, so its kind stays firearm.")
     return records.change(
         exhibit,
         version=version,
@@ -95,6 +98,8 @@ def describe_firearm(exhibit: Exhibit, *, by: User, **fields: Any) -> Firearm:
         If the exhibit is no firearm, or is described already.
     """
     require_owner(exhibit, by)
+    if exhibit.is_withdrawn:
+        raise Refusal("The exhibit has been withdrawn.")
     if exhibit.kind != Exhibit.Kind.FIREARM:
         raise Refusal("Only an exhibit that is a firearm is described as one.")
     return records.create(
@@ -140,7 +145,8 @@ def add_scan(
     Raises
     ------
     DuplicateScan
-        If the same file belongs to a scan already.
+        If the same file belongs to a scan already that the person may see. Of others nothing is
+        said: the file is kept once, and each agency has a scan of its own.
     Refusal
         If the file is no scan that can be read.
     """
@@ -150,14 +156,9 @@ def add_scan(
     if exhibit.is_withdrawn:
         raise Refusal("The exhibit has been withdrawn.")
     stored, _ = files.store(chunks, "application/octet-stream")
-    known = Scan.objects.filter(file=stored).select_related("exhibit").first()
-    if known is not None:
-        raise _duplicate(known, by)
     facts = _facts(stored.sha256, file_name)
     with writing():
-        known = Scan.objects.filter(file=stored).select_related("exhibit").first()
-        if known is not None:
-            raise _duplicate(known, by)
+        _refuse_duplicate(stored, file_name, by)
         said = facts.pop("region")
         made = records.create(
             Scan,
@@ -166,6 +167,7 @@ def add_scan(
             incident=exhibit.incident,
             exhibit=exhibit,
             marking=exhibit.marking,
+            taken=f"{file_name}: this file belongs to the exhibit already; it is not stored twice.",
             file=stored,
             file_name=file_name[:200],
             region=region or said,
@@ -175,23 +177,27 @@ def add_scan(
     return made
 
 
-def correct_mask(scan: Scan, *, mask: Any, by: User) -> Scan:
+def correct_mask(scan: Scan, *, mask: Any, version: int | None = None, by: User) -> Scan:
     """Replace the automatic mask by one drawn by hand, and prepare and search anew.
 
     Parameters
     ----------
     mask : bool (rows, columns)
         True = may be used; as large as the scan.
+    version : int, optional
+        Of the scan when its mask was opened.
 
     Raises
     ------
     Refusal
-        If the mask has another size, or leaves too little.
+        If the mask has another size or leaves nothing, somebody else has corrected it meanwhile,
+        or the scan is withdrawn.
     """
     from headstamp.web.evidence.jobs import prepare_scan
     from headstamp.web.evidence.masks import encoded
 
     require_owner(scan, by)
+    _refuse_withdrawn(scan)
     if mask.shape != (scan.rows, scan.columns):
         raise Refusal("The mask does not fit the scan; reload the page and draw it again.")
     if not np.any(mask):
@@ -199,6 +205,11 @@ def correct_mask(scan: Scan, *, mask: Any, by: User) -> Scan:
     stored, _ = files.store([encoded(mask)], "image/png")
     with writing():
         current: Scan = Scan.objects.get(pk=scan.pk)
+        if version is not None and current.version != version:
+            raise Refusal(
+                "Somebody else has corrected the mask since you opened it. Reload the page to see "
+                "theirs before you draw."
+            )
         current.mask, current.mask_corrected_at = stored, timezone.now()
         current.state, current.state_reason, current.progress = Scan.State.WAITING, "", 0
         current.version += 1
@@ -214,6 +225,7 @@ def try_again(scan: Scan, *, by: User) -> None:
     from headstamp.web.evidence.jobs import prepare_scan
 
     require_owner(scan, by)
+    _refuse_withdrawn(scan)
     with writing():
         failed = Scan.objects.filter(
             pk=scan.pk, state__in=[Scan.State.FAILED, Scan.State.UNSUITABLE]
@@ -224,14 +236,30 @@ def try_again(scan: Scan, *, by: User) -> None:
         prepare_scan.enqueue(str(scan.pk))
 
 
-def _duplicate(known: Scan, by: User) -> Refusal:
-    if Scan.objects.visible_to(by).filter(pk=known.pk).exists():
-        return DuplicateScan(
-            f"This file is there already, as a scan of exhibit {known.exhibit.number}. "
-            "It is not stored twice.",
+def _refuse_withdrawn(scan: Scan) -> None:
+    if scan.is_withdrawn or scan.exhibit.is_withdrawn:
+        raise Refusal("The scan or its exhibit has been withdrawn.")
+
+
+def withdraw_scan(scan: Scan, *, reason: str, by: User) -> None:
+    """Take a scan out of use; its file may then be handed in again, for the right exhibit."""
+    require_owner(scan, by)
+    records.withdraw(scan, reason=reason, by=by, action="evidence.scan_withdrawn")
+
+
+def _refuse_duplicate(stored: StoredFile, file_name: str, by: User) -> None:
+    known = (
+        Scan.objects.visible_to(by)
+        .filter(file=stored, withdrawn_at=None)
+        .select_related("exhibit")
+        .first()
+    )
+    if known is not None:
+        raise DuplicateScan(
+            f"{file_name}: this file is there already, as a scan of exhibit "
+            f"{known.exhibit.number}. It is not stored twice.",
             known,
         )
-    return Refusal("This file cannot be added. Ask your administrator, naming its SHA-256.")
 
 
 def _facts(sha256: str, file_name: str) -> dict[str, Any]:

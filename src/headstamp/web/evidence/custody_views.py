@@ -12,7 +12,7 @@ from django.urls import reverse
 from django.views.decorators.http import require_GET, require_http_methods, require_POST
 
 from headstamp.web.access import needs
-from headstamp.web.casework.queries import read
+from headstamp.web.casework.queries import note_read, read
 from headstamp.web.editing import edit
 from headstamp.web.evidence import actions, custody, queries
 from headstamp.web.evidence.exhibit_views import exhibit_page
@@ -80,6 +80,7 @@ def _hand_over(request: Request, pk: UUID) -> HandOver:
     one = found.first()
     if one is None or request.user.pk not in (one.released_by_id, one.offered_to_id):
         raise Http404
+    note_read(request.user, one.exhibit)
     return one
 
 

@@ -71,6 +71,7 @@ def exhibit_page(request: Request, found: Exhibit, status: int = 200, **forms: A
     context = {
         "exhibit": found,
         "incident": found.incident,
+        "incident_seen": found.incident_seen,
         "is_owner": found.agency_id == user.agency_id,
         "is_holder": is_holder,
         "custody": queries.custody(found),
@@ -105,6 +106,7 @@ def add_exhibit(request: Request, pk: UUID) -> HttpResponse:
             "collected_at": timezone.localtime(),
             "marking": incident.marking,
         },
+        incident=incident,
     )
     if request.method == "POST" and form.is_valid():
         try:
@@ -121,7 +123,12 @@ def add_exhibit(request: Request, pk: UUID) -> HttpResponse:
             if "another" in request.POST:
                 return redirect(_another(made))
             return redirect("evidence:exhibit", pk=made.pk)
-    context = {"form": form, "incident": incident, "proposed": queries.next_number(incident)}
+    context = {
+        "form": form,
+        "incident": incident,
+        "incident_seen": True,
+        "proposed": queries.next_number(incident),
+    }
     status = 422 if form.is_bound else 200
     return render(request, "evidence/exhibit_form.html", context, status=status)
 
@@ -146,11 +153,15 @@ def change_exhibit(request: Request, pk: UUID) -> HttpResponse:
 
     return edit(
         request,
-        ExhibitForm(request.POST or None, instance=found),
+        ExhibitForm(request.POST or None, instance=found, incident=found.incident),
         partial(actions.change_exhibit, found, by=request.user),
         done=reverse("evidence:exhibit", args=[pk]),
         template="evidence/exhibit_form.html",
-        context={"exhibit": found, "incident": found.incident},
+        context={
+            "exhibit": found,
+            "incident": found.incident,
+            "incident_seen": found.incident_seen,
+        },
     )
 
 

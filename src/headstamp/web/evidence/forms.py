@@ -8,7 +8,13 @@ from django import forms
 
 from headstamp.web.accounts.models import User
 from headstamp.web.accounts.queries import colleagues
-from headstamp.web.casework.forms import ManyFilesField, ManyFilesInput, check_time
+from headstamp.web.casework.forms import (
+    ManyFilesField,
+    ManyFilesInput,
+    check_not_before,
+    check_time,
+)
+from headstamp.web.casework.models import Incident
 from headstamp.web.editing import RecordForm
 from headstamp.web.evidence.models import CustodyTransfer, Exhibit, Firearm, Scan
 
@@ -30,9 +36,14 @@ class ExhibitForm(RecordForm):
             "marking",
         ]
 
+    def __init__(self, *args: Any, incident: Incident, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self._incident = incident
+
     def clean_collected_at(self) -> Any:
         """A time that can be."""
-        return check_time(self.cleaned_data["collected_at"], "The time it was collected")
+        found = check_time(self.cleaned_data["collected_at"], "The time it was collected")
+        return check_not_before(found, self._incident, "It was collected")
 
 
 class NewExhibitForm(ExhibitForm):

@@ -53,7 +53,9 @@ def gallery() -> Gallery:
 def prepare_scan(scan_id: str) -> None:
     """Read, mask, prepare and keep a scan in the gallery."""
     scan = Scan.objects.select_related("exhibit", "incident").filter(pk=scan_id).first()
-    if scan is None or scan.state != Scan.State.WAITING or scan.is_withdrawn:
+    if scan is None or scan.state != Scan.State.WAITING:
+        return
+    if scan.is_withdrawn or scan.exhibit.is_withdrawn:
         return
     with marked_failed(scan):
         _prepare(scan)
@@ -62,7 +64,7 @@ def prepare_scan(scan_id: str) -> None:
 def _prepare(scan: Scan) -> None:
     key = key_of(scan)
     try:
-        quality = _keep(scan, key)
+        area, warnings = _keep(scan, key)
     except (UnsuitableScanError, UnreadableScanError) as error:
         state = Scan.State.UNSUITABLE if isinstance(error, UnsuitableScanError) else "failed"
         sentence = str(error).replace(str(files.path_of(scan.file_id)), scan.file_name)
@@ -74,8 +76,8 @@ def _prepare(scan: Scan) -> None:
         scan,
         state=Scan.State.PREPARED,
         gallery_key=key,
-        usable_area_mm2=quality.usable_area * 1e6,
-        warnings=list(dict.fromkeys([*scan.warnings, *quality.warnings])),
+        usable_area_mm2=area * 1e6,
+        warnings=warnings,
         progress=50,
     )
 
@@ -118,7 +120,8 @@ def mark_given_up(scan_id: str, state: str, action: str) -> None:
         record(action, by=None, about=Scan.objects.get(pk=scan_id), outcome="failed")
 
 
-def _keep(scan: Scan, key: str) -> Any:
+def _keep(scan: Scan, key: str) -> tuple[float, list[str]]:
+    """Prepare and keep; the usable area in square metres, and warnings."""
     _progress(scan, 10)
     topography = topography_of(scan)
     mask = corrected_mask(scan)
@@ -126,11 +129,12 @@ def _keep(scan: Scan, key: str) -> Any:
     prepared = prepare(topography, store.header.preparation, mask)
     _progress(scan, 30)
     keep_surface(scan, topography, mask)
-    metadata = read_scan(files.path_of(scan.file_id)).metadata
+    read = read_scan(files.path_of(scan.file_id))
     labels = {"case": str(scan.incident_id), "exhibit": str(scan.exhibit_id)}
-    item = GalleryItem.of(str(scan.pk), key, prepared, instrument_of(metadata), labels)
+    item = GalleryItem.of(str(scan.pk), key, prepared, instrument_of(read.metadata), labels)
     store.append([item])
-    return prepared.quality
+    quality = prepared.quality
+    return quality.usable_area, list(dict.fromkeys([*read.warnings, *quality.warnings]))
 
 
 def _finish(scan: Scan, **facts: Any) -> None:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import uuid
+from datetime import UTC
 from typing import Any, ClassVar
 
 from django.conf import settings
@@ -26,6 +27,8 @@ class Exhibit(Record):
         MAGAZINE = "magazine", "Magazine"
         TEST_FIRE = "test_fire", "Test fire"
         OTHER = "other", "Other"
+
+    carries = "incident"
 
     incident = models.ForeignKey(Incident, on_delete=models.PROTECT, related_name="exhibits")
     number = models.CharField("Exhibit number", max_length=50)
@@ -117,8 +120,8 @@ class CustodyTransfer(models.Model):
             "released_by_agency": str(self.released_by_agency_id or ""),
             "received_by": str(self.received_by_id or ""),
             "received_by_agency": str(self.received_by_agency_id or ""),
-            "released_at": self.released_at.isoformat(),
-            "at": self.at.isoformat(),
+            "released_at": self.released_at.astimezone(UTC).isoformat(),
+            "at": self.at.astimezone(UTC).isoformat(),
             "place": self.place,
             "seal": self.seal,
             "condition": self.condition,
@@ -171,6 +174,8 @@ class Firearm(Record):
         SHOTGUN = "shotgun", "Shotgun"
         MACHINE_GUN = "machine_gun", "Machine gun"
         OTHER = "other", "Other"
+
+    carries = "exhibit"
 
     incident = models.ForeignKey(Incident, on_delete=models.PROTECT, related_name="firearms")
     exhibit = models.OneToOneField(Exhibit, on_delete=models.PROTECT, related_name="firearm")
@@ -227,9 +232,11 @@ class Scan(Record):
         UNSUITABLE = "unsuitable", "Cannot be compared"
         FAILED = "failed", "Failed"
 
+    carries = "exhibit"
+
     incident = models.ForeignKey(Incident, on_delete=models.PROTECT, related_name="scans")
     exhibit = models.ForeignKey(Exhibit, on_delete=models.PROTECT, related_name="scans")
-    file = models.OneToOneField(StoredFile, on_delete=models.PROTECT, related_name="scan")
+    file = models.ForeignKey(StoredFile, on_delete=models.PROTECT, related_name="+")
     file_name = models.CharField(max_length=200)
     region = models.CharField("Mark", max_length=20, choices=Region.choices)
     instrument_maker = models.CharField(max_length=120, blank=True)
@@ -253,9 +260,17 @@ class Scan(Record):
 
     class Meta:
         ordering: ClassVar = ["-created_at"]
+        constraints: ClassVar = [
+            models.UniqueConstraint(
+                fields=["exhibit", "file"],
+                condition=models.Q(withdrawn_at=None),
+                name="scan_once_an_exhibit",
+            )
+        ]
         indexes: ClassVar = [
             models.Index(fields=["-created_at"], name="scan_newest"),
             models.Index(fields=["state"], name="scan_state"),
+            models.Index(fields=["gallery_key"], name="scan_by_gallery_key"),
         ]
 
     def __str__(self) -> str:

@@ -5,17 +5,27 @@ from __future__ import annotations
 import re
 from typing import Any
 
-from django.db.models import Count, Q, QuerySet
+from django.db.models import Count, Exists, OuterRef, Q, QuerySet
 
 from headstamp.web.accounts.models import User
 from headstamp.web.casework.models import Incident
+from headstamp.web.casework.reach import reach_of
 from headstamp.web.evidence.models import CustodyTransfer, Exhibit, Firearm, HandOver, Scan
 
 
 def exhibits(user: User) -> QuerySet[Exhibit]:
-    """Exhibits in reach, newest first."""
-    found: QuerySet[Exhibit] = Exhibit.objects.visible_to(user).select_related(
-        "incident", "agency", "holder", "collector"
+    """Exhibits in reach and those the person holds, newest first.
+
+    ``incident_seen`` says whether their incident is in reach too.
+    """
+    reach = reach_of(user)
+    seen = reach.condition()
+    if not (reach.nothing or reach.everything):
+        seen |= Q(holder=user)
+    found: QuerySet[Exhibit] = (
+        Exhibit.objects.filter(seen)
+        .with_incident_seen(user)
+        .select_related("incident", "agency", "holder", "collector")
     )
     return found
 
@@ -43,10 +53,11 @@ def search_exhibits(user: User, text: str = "", **filters: Any) -> QuerySet[Exhi
         found = found.filter(calibre__icontains=filters["calibre"])
     if filters.get("held_by_me"):
         found = found.filter(holder=user)
-    if filters.get("scanned") == "yes":
-        found = found.filter(pk__in=Scan.objects.values("exhibit_id"))
-    elif filters.get("scanned") == "no":
-        found = found.exclude(pk__in=Scan.objects.values("exhibit_id"))
+    scanned = Exists(
+        Scan.objects.visible_to(user).filter(exhibit=OuterRef("pk"), withdrawn_at=None)
+    )
+    if filters.get("scanned") in ("yes", "no"):
+        found = found.filter(scanned if filters["scanned"] == "yes" else ~scanned)
     return found
 
 
@@ -72,9 +83,11 @@ def search_firearms(user: User, text: str = "") -> QuerySet[Firearm]:
 
 
 def scans(user: User) -> QuerySet[Scan]:
-    """Scans in reach, newest first."""
-    found: QuerySet[Scan] = Scan.objects.visible_to(user).select_related(
-        "exhibit", "incident", "agency", "file"
+    """Scans in reach, newest first; ``incident_seen`` as with exhibits."""
+    found: QuerySet[Scan] = (
+        Scan.objects.visible_to(user)
+        .with_incident_seen(user)
+        .select_related("exhibit", "incident", "agency", "file")
     )
     return found
 
@@ -129,10 +142,13 @@ def search_scans(user: User, text: str = "", state: str = "") -> QuerySet[Scan]:
 
 
 def exhibits_of(user: User, incident: Incident) -> QuerySet[Exhibit]:
-    """Exhibits of an incident that was read, by number, with how many scans each has."""
+    """Exhibits of an incident that was read, by number, with how many scans in reach each has."""
+    in_reach = reach_of(user).condition("incident", "scans__")
     return (
         exhibits(user)
         .filter(incident=incident, withdrawn_at=None)
-        .annotate(scan_count=Count("scans", filter=Q(scans__withdrawn_at=None)))
+        .annotate(
+            scan_count=Count("scans", filter=Q(scans__withdrawn_at=None) & in_reach, distinct=True)
+        )
         .order_by("number")
     )

@@ -8,7 +8,7 @@ from uuid import UUID
 
 import numpy as np
 from django.contrib import messages
-from django.http import FileResponse, HttpResponse, JsonResponse
+from django.http import FileResponse, Http404, HttpResponse, JsonResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.views.decorators.http import require_GET, require_http_methods, require_POST
@@ -17,7 +17,7 @@ from headstamp.errors import HeadstampError
 from headstamp.web.access import needs
 from headstamp.web.audit.actions import record
 from headstamp.web.casework import files
-from headstamp.web.casework.queries import read
+from headstamp.web.casework.queries import kept_by_browsers, read
 from headstamp.web.evidence import actions, queries
 from headstamp.web.evidence.exhibit_views import exhibit_page
 from headstamp.web.evidence.forms import ScanFilterForm, ScanForm
@@ -95,7 +95,8 @@ def scan(request: Request, pk: UUID) -> HttpResponse:
         "scan": found,
         "exhibit": found.exhibit,
         "incident": found.incident,
-        "busy": found.state in BUSY,
+        "incident_seen": found.incident_seen,
+        "busy": found.state in BUSY and not found.is_withdrawn,
         "has_surface": found.state in (Scan.State.PREPARED, Scan.State.SEARCHED),
         "is_owner": found.agency_id == request.user.agency_id,
     }
@@ -106,7 +107,9 @@ def scan(request: Request, pk: UUID) -> HttpResponse:
 @needs("evidence.view")
 def progress(request: Request, pk: UUID) -> HttpResponse:
     """Where a scan stands, asked again until it is done; then the page is loaded anew."""
-    found = _read(request, pk)
+    found = queries.scans(request.user).filter(pk=pk).first()  # the page itself was put on record
+    if found is None:
+        raise Http404
     if found.state not in BUSY:
         return HttpResponse(status=204, headers={"HX-Refresh": "true"})
     return render(request, "evidence/_progress.html", {"scan": found})
@@ -140,7 +143,7 @@ def heights(request: Request, pk: UUID) -> HttpResponse:
     """Heights, int16 little-endian; see ``evidence.surfaces``."""
     found = _read(request, pk)
     response = HttpResponse(surface_of(found).heights, content_type="application/octet-stream")
-    response["Cache-Control"] = "private, max-age=3600"
+    response["Cache-Control"] = kept_by_browsers(found)
     return response
 
 
@@ -183,7 +186,7 @@ def mask(request: Request, pk: UUID) -> HttpResponse:
     if request.method == "POST":
         try:
             drawn = decoded(_data(request), (found.rows or 0, found.columns or 0))
-            actions.correct_mask(found, mask=drawn, by=request.user)
+            actions.correct_mask(found, mask=drawn, version=_version(request), by=request.user)
         except Refusal as refusal:
             error = str(refusal)
         else:
@@ -191,6 +194,11 @@ def mask(request: Request, pk: UUID) -> HttpResponse:
             return redirect("evidence:scan", pk=pk)
     context = {"scan": found, "exhibit": found.exhibit, "error": error}
     return render(request, "evidence/mask.html", context, status=422 if error else 200)
+
+
+def _version(request: Request) -> int | None:
+    text = request.POST.get("version", "")
+    return int(text) if text.isdecimal() else None
 
 
 def _data(request: Request) -> bytes:
@@ -209,6 +217,20 @@ def try_again(request: Request, pk: UUID) -> HttpResponse:
         actions.try_again(_read(request, pk), by=request.user)
     except Refusal as refusal:
         messages.error(request, str(refusal))
+    return redirect("evidence:scan", pk=pk)
+
+
+@require_POST
+@needs("evidence.withdraw")
+def withdraw_scan(request: Request, pk: UUID) -> HttpResponse:
+    """Take a scan out of use."""
+    found = _read(request, pk)
+    try:
+        actions.withdraw_scan(found, reason=request.POST.get("reason", ""), by=request.user)
+    except Refusal as refusal:
+        messages.error(request, str(refusal))
+    else:
+        messages.success(request, "The scan is withdrawn; it is no candidate any more.")
     return redirect("evidence:scan", pk=pk)
 
 

@@ -43,10 +43,19 @@ class SurfaceFile:
 
 
 def key_of(scan: Scan) -> str:
-    """Names the file and the mask a prepared scan was made from: 64 hexadecimal digits."""
-    if scan.mask_id is None:
+    """Names what a prepared scan was made from: file, mask, mark; 64 hexadecimal digits.
+
+    Scans of one file, mask and mark share a record of the gallery; another mark is another record,
+    since it is compared with other scans.
+    """
+    parts = [scan.file_id]
+    if scan.mask_id is not None:
+        parts.append(scan.mask_id)
+    if scan.region != Scan.Region.BREECH_FACE:
+        parts.append(scan.region)
+    if len(parts) == 1:
         return scan.file_id
-    return hashlib.sha256(f"{scan.file_id}\n{scan.mask_id}".encode()).hexdigest()
+    return hashlib.sha256("\n".join(parts).encode()).hexdigest()
 
 
 def topography_of(scan: Scan) -> Topography:

@@ -34,6 +34,7 @@ urlpatterns = [
     path("scans/<uuid:pk>/mask/", scans.mask, name="mask"),
     path("scans/<uuid:pk>/mask/picture/", scans.mask_picture, name="mask_picture"),
     path("scans/<uuid:pk>/try-again/", scans.try_again, name="try_again"),
+    path("scans/<uuid:pk>/withdraw/", scans.withdraw_scan, name="withdraw_scan"),
     path("scans/<uuid:pk>/file/", scans.download, name="download"),
     path("imports/", imports.imports, name="imports"),
     path("imports/new/", imports.add_import, name="add_import"),

@@ -26,6 +26,14 @@ def other_side(link: Any, exhibit: Any) -> Any:
     return link.exhibit_b if link.exhibit_a_id == exhibit.pk else link.exhibit_a
 
 
+@register.filter
+def other_incident_seen(link: Any, exhibit: Any) -> bool:
+    """Whether the person may see the incident at the other end of a link."""
+    if link.exhibit_a_id == exhibit.pk:
+        return bool(link.exhibit_b_incident_seen)
+    return bool(link.exhibit_a_incident_seen)
+
+
 @register.inclusion_tag("comparisons/_links_of.html", takes_context=True)
 def links_of(context: dict[str, Any], exhibit: Any) -> dict[str, Any]:
     """The links of an exhibit, as far as the person may see them."""

@@ -581,9 +581,9 @@ class Migration(migrations.Migration):
                 ),
                 (
                     "file",
-                    models.OneToOneField(
+                    models.ForeignKey(
                         on_delete=django.db.models.deletion.PROTECT,
-                        related_name="scan",
+                        related_name="+",
                         to="casework.storedfile",
                     ),
                 ),
@@ -668,5 +668,17 @@ class Migration(migrations.Migration):
         migrations.AddIndex(
             model_name="scan",
             index=models.Index(fields=["state"], name="scan_state"),
+        ),
+        migrations.AddIndex(
+            model_name="scan",
+            index=models.Index(fields=["gallery_key"], name="scan_by_gallery_key"),
+        ),
+        migrations.AddConstraint(
+            model_name="scan",
+            constraint=models.UniqueConstraint(
+                condition=models.Q(("withdrawn_at", None)),
+                fields=("exhibit", "file"),
+                name="scan_once_an_exhibit",
+            ),
         ),
     ]
