@@ -208,3 +208,11 @@ class AgreementForm(forms.ModelForm):  # type: ignore[type-arg]
         case.queryset = Case.objects.filter(agency=user.agency_id)
         case.empty_label = "All records with these markings"
         self.fields["case"].label = "For one case only"
+
+    def clean(self) -> dict[str, Any]:
+        """Until later than from."""
+        found: dict[str, Any] = super().clean() or self.cleaned_data
+        starts, ends = found.get("starts_on"), found.get("ends_on")
+        if starts and ends and ends < starts:
+            self.add_error("ends_on", "It would end before it begins. Check both dates.")
+        return found
