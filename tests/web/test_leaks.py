@@ -10,15 +10,15 @@ from tests.web.records import scan_bytes, signed_in, work
 
 pytestmark = pytest.mark.django_db
 
-SECRET = "Xylo"  # stands in every text of the other agency's records
+HIDDEN = "Xylo"  # stands in every text of the other agency's records
 PAGES = (
     *("/", "/incidents/", "/incidents/?withdrawn=on", "/incidents/export/", "/exhibits/"),
     *("/exhibits/?withdrawn=on", "/exhibits/?scanned=yes", "/exhibits/?scanned=no", "/firearms/"),
     *("/scans/", "/queue/", "/queue/?state=all", "/queue/?state=correlated", "/cases/"),
-    *("/imports/", f"/search/?q={SECRET}", f"/incidents/?q={SECRET}", f"/exhibits/?q={SECRET}"),
-    *(f"/firearms/?q={SECRET}", f"/firearms/?q={SECRET}-77", f"/scans/?q={SECRET}"),
-    *(f"/queue/?state=all&q={SECRET}", f"/incidents/?area={SECRET}", "/incidents/?page=2"),
-    f"/exhibits/?calibre={SECRET}",
+    *("/imports/", f"/search/?q={HIDDEN}", f"/incidents/?q={HIDDEN}", f"/exhibits/?q={HIDDEN}"),
+    *(f"/firearms/?q={HIDDEN}", f"/firearms/?q={HIDDEN}-77", f"/scans/?q={HIDDEN}"),
+    *(f"/queue/?state=all&q={HIDDEN}", f"/incidents/?area={HIDDEN}", "/incidents/?page=2"),
+    f"/exhibits/?calibre={HIDDEN}",
 )
 
 
@@ -32,15 +32,15 @@ def others_records(make, code="MPD"):
     """An agency's records of every kind, each naming the secret wherever it can."""
     technician, analyst = make.person("technician", code), make.person("analyst", code)
     incident = make.incident(
-        code, by=technician, number=f"{SECRET}-1", address=SECRET, area=SECRET, offence_title=SECRET
+        code, by=technician, number=f"{HIDDEN}-1", address=HIDDEN, area=HIDDEN, offence_title=HIDDEN
     )
-    scene = make.scene(code, of=incident, by=technician, weather=SECRET, note=SECRET)
+    scene = make.scene(code, of=incident, by=technician, weather=HIDDEN, note=HIDDEN)
     make.photograph(7, code, of=scene, by=technician)
-    facts = {"calibre": SECRET, "headstamp_maker": SECRET, "description": SECRET}
+    facts = {"calibre": HIDDEN, "headstamp_maker": HIDDEN, "description": HIDDEN}
     held = make.exhibit(code, of=incident, by=technician, **facts)
     gun = make.exhibit(code, of=incident, by=technician, kind="firearm", **facts)
-    make.firearm(code, of=gun, by=technician, maker=SECRET, serial=f"{SECRET}-77")
-    make.case(code, by=analyst, number=SECRET, title=SECRET)
+    make.firearm(code, of=gun, by=technician, maker=HIDDEN, serial=f"{HIDDEN}-77")
+    make.case(code, by=analyst, number=HIDDEN, title=HIDDEN)
     make.scan(1, 2, code, of=held, by=technician)
     make.scan(1, 3, code, of=make.exhibit(code, of=incident, by=technician), by=technician)
     return held
@@ -57,7 +57,7 @@ def test_no_page_of_another_agency_changes_by_a_single_letter(records):
     after = {page: shown(browser.get(page)) for page in PAGES}
     for page in PAGES:
         assert after[page] == before[page], page
-        assert SECRET not in after[page].replace(f"q={SECRET}", "") or "?" in page, page
+        assert HIDDEN not in after[page].replace(f"q={HIDDEN}", "") or "?" in page, page
 
 
 def test_candidates_out_of_reach_leave_no_gap_and_no_number(records):
@@ -79,7 +79,7 @@ def test_candidates_out_of_reach_leave_no_gap_and_no_number(records):
     page = text_of(browser.get(f"/scans/{scan.pk}/"))
     assert re.findall(r'data-label="Rank">(\d+)<', page) == ["1"]
     assert first.number in page
-    assert SECRET not in page
+    assert HIDDEN not in page
     compared = text_of(browser.get(f"/comparisons/{own.pk}/"))
     assert "<dt>Rank among the candidates you may see</dt><dd>1</dd>" in compared
     assert "3" not in re.findall(r"(\d+) scans", compared)
@@ -104,7 +104,7 @@ def test_candidates_out_of_reach_take_no_place_from_those_in_reach(records, monk
 def hidden(records):
     """An exhibit marked open, of an incident that other agencies do not see, and one of theirs."""
     technician = records.person("technician", "MPD")
-    incident = records.incident("MPD", by=technician, number=f"{SECRET}-1", address=SECRET)
+    incident = records.incident("MPD", by=technician, number=f"{HIDDEN}-1", address=HIDDEN)
     seen = records.exhibit("MPD", of=incident, by=technician, number="SEEN-1", marking="open")
     records.scan(1, 1, "MPD", of=seen, by=technician)
     ours = records.exhibit(by=records.person("technician"))
@@ -128,10 +128,10 @@ def test_an_open_exhibit_says_nothing_of_its_incident(hidden, records):
     ):
         answer = browser.get(page)
         assert answer.status_code == 200, page
-        assert SECRET not in text_of(answer), page
+        assert HIDDEN not in text_of(answer), page
         assert str(seen.incident_id) not in text_of(answer), page
     assert "SEEN-1" in text_of(browser.get("/queue/"))
-    assert not browser.get(f"/queue/?state=all&q={SECRET}").context["page"].rows
+    assert not browser.get(f"/queue/?state=all&q={HIDDEN}").context["page"].rows
     own_number = ours.incident.number
     assert browser.get("/queue/", {"state": "all", "q": own_number}).context["page"].rows
 
@@ -140,7 +140,7 @@ def test_a_scene_one_made_says_nothing_of_an_incident_that_was_restricted_since(
     from headstamp.web.casework import actions
 
     technician = records.person("technician")
-    incident = records.incident(number=f"{SECRET}-1", address=SECRET)
+    incident = records.incident(number=f"{HIDDEN}-1", address=HIDDEN)
     scene = records.scene(of=incident, by=technician)
     exhibit = records.exhibit(of=incident, by=technician, number="MINE-1", kind="firearm")
     actions.change_incident(
@@ -154,7 +154,7 @@ def test_a_scene_one_made_says_nothing_of_an_incident_that_was_restricted_since(
     ):
         answer = browser.get(page)
         assert answer.status_code == 200, page
-        assert SECRET not in text_of(answer), page
+        assert HIDDEN not in text_of(answer), page
 
 
 def test_another_agencys_scan_of_the_same_file_is_never_spoken_of(records, tmp_path):
