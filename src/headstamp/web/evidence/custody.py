@@ -69,7 +69,7 @@ def offer(exhibit: Exhibit, *, to: User, by: User, seal: str = "", condition: st
         _require_holder(current, by)
         if HandOver.objects.filter(exhibit=current, settled_at=None).exists():
             raise Refusal("It is offered to somebody already; take that back first.")
-        if to.pk == by.pk or not to.is_active or not to.has_perm("evidence.take_custody"):
+        if to.pk == by.pk or not _can_hold(to):
             raise Refusal("It can be handed to another person with case work alone.")
         made = HandOver.objects.create(
             exhibit=current, released_by=by, offered_to=to, seal=seal, condition=condition
@@ -93,6 +93,8 @@ def settle(hand_over: HandOver, *, accepted: bool, by: User, condition: str = ""
         mine = current.released_by_id if not accepted else None
         if by.pk not in (current.offered_to_id, mine):
             raise Refusal("Only the person it was offered to can take it.")
+        if accepted and not _can_hold(by):
+            raise Refusal("Only people with case work hold exhibits.")
         current.settled_at, current.accepted = timezone.now(), accepted
         current.save(update_fields=["settled_at", "accepted"])
         if accepted:
@@ -130,6 +132,8 @@ def move(
         stored = last is not None and last.action == Action.STORED
         if action not in (Action.STORED, Action.REMOVED, Action.RETURNED, Action.DESTROYED):
             raise Refusal("Choose what was done with it.")
+        if action == Action.STORED and not place.strip():
+            raise Refusal("Say where it is stored.")
         if (action == Action.REMOVED) != stored:
             raise Refusal(
                 "It is in storage; take it out first." if stored else "It is not in storage."
@@ -164,6 +168,10 @@ def first_fault(exhibit: Exhibit) -> str:
     if exhibit.custody_count != count or exhibit.custody_head != (previous if count else ""):
         return f"the exhibit counts {exhibit.custody_count} entries, the chain has {count}"
     return ""
+
+
+def _can_hold(person: User) -> bool:
+    return person.is_active and person.has_perm("evidence.take_custody")
 
 
 def _require_holder(exhibit: Exhibit, person: User) -> None:
