@@ -78,7 +78,7 @@ def main(folder: str) -> None:
         "fault": custody.first_fault(exhibit),
         "numbers": sorted(Exhibit.objects.filter(number__startswith="SAME").values_list("number")),
     }
-    print(json.dumps(found))
+    sys.stdout.write(json.dumps(found) + "\n")
 
 
 if __name__ == "__main__":

@@ -20,6 +20,8 @@ from headstamp.web.refusals import Refusal
 
 pytestmark = pytest.mark.django_db
 
+LONG_AGO = datetime(2020, 1, 1, tzinfo=UTC)
+
 
 @pytest.fixture
 def holder(records):
@@ -297,10 +299,7 @@ def rewrite(exhibit, position, **fields):
     ("field", "value"),
     [
         *(("place", "Room 2"), ("seal", "S-9"), ("condition", "Broken"), ("action", "returned")),
-        *(
-            ("at", datetime(2020, 1, 1, tzinfo=UTC)),
-            ("released_at", datetime(2020, 1, 1, tzinfo=UTC)),
-        ),
+        *(("at", LONG_AGO), ("released_at", LONG_AGO)),
         *(("received_by", None), ("released_by_agency", None), ("hash", "0" * 64)),
     ],
 )

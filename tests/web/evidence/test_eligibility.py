@@ -18,18 +18,8 @@ RIMFIRE = (
 )
 OVER_50 = (".577 Nitro", ".600 Nitro Express", ".58", "577 Nitro", "14.5mm", "14,5 x 114", "20mm")
 SHOTGUN = (
-    *(
-        "12 gauge",
-        "12ga",
-        "12 GA",
-        "20-gauge",
-        "12 ga.",
-        ".410",
-        "410 bore",
-        ".410 bore",
-        "12 bore",
-    ),
-    *("Shotgun shell", "16 Gauge", "9mm shotshell"),
+    *("12 gauge", "12ga", "12 GA", "20-gauge", "12 ga.", ".410", "410 bore", ".410 bore"),
+    *("12 bore", "Shotgun shell", "16 Gauge", "9mm shotshell"),
 )
 ELIGIBLE = (
     *("9mm", "9 mm Luger", "9x19", "9x19mm", ".380 ACP", "380", ".40 S&W", "40 S&W", ".45 ACP"),

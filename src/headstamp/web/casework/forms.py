@@ -27,7 +27,7 @@ def check_time(value: Any, label: str = "The time") -> Any:
         return value
     if value > timezone.now() + timedelta(minutes=5):
         raise forms.ValidationError(f"{label} lies in the future. Check the date.")
-    if value.year < EARLIEST_YEAR:
+    if timezone.localtime(value).year < EARLIEST_YEAR:
         raise forms.ValidationError(f"{label} lies before {EARLIEST_YEAR}. Check the year.")
     return value
 

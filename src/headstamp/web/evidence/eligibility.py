@@ -59,4 +59,4 @@ def _is_over_50(text: str) -> bool:
     if inches:
         return float(f"0.{inches[1]}") > LARGEST_INCHES
     metric = MILLIMETRES.search(text)
-    return bool(metric) and float(metric[1].replace(",", ".")) > LARGEST_MM
+    return metric is not None and float(metric[1].replace(",", ".")) > LARGEST_MM
