@@ -146,11 +146,9 @@ def _open(root: Path, manifest: dict[str, Any]) -> int:
 
     head = manifest["audit"]
     found = verify([(head["sequence"], head["hash"])] if head else [])
-    if found.broken:
-        raise WorkspaceError(
-            f"the restored record is broken at event {found.broken.sequence}: "
-            f"{found.broken.reason}; nothing was kept, take another backup"
-        )
+    if not found.whole:
+        said = "; ".join(found.sentences)
+        raise WorkspaceError(f"{said}; nothing was restored, take another backup")
     return found.events
 
 

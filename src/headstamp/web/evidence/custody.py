@@ -9,6 +9,7 @@ from django.utils import timezone
 from headstamp.web.accounts.models import User
 from headstamp.web.audit.actions import record, writing
 from headstamp.web.audit.chain import START
+from headstamp.web.audit.chains import ENTRY
 from headstamp.web.evidence.models import CustodyTransfer, Exhibit, HandOver
 from headstamp.web.refusals import Refusal
 
@@ -17,7 +18,7 @@ Action = CustodyTransfer.Action
 
 def begin(exhibit: Exhibit, *, by: User, place: str = "", condition: str = "") -> CustodyTransfer:
     """The first link: the collector takes the exhibit. Called while the exhibit is made."""
-    return append_entry(
+    made = append_entry(
         exhibit,
         action=Action.COLLECTED,
         released_by=None,
@@ -27,6 +28,8 @@ def begin(exhibit: Exhibit, *, by: User, place: str = "", condition: str = "") -
         place=place,
         condition=condition,
     )
+    _on_record(made, by)
+    return made
 
 
 def take_in(exhibit: Exhibit, *, by: User, condition: str = "") -> None:
@@ -44,7 +47,7 @@ def take_in(exhibit: Exhibit, *, by: User, condition: str = "") -> None:
         if current.agency_id != by.agency_id:
             raise Refusal("Only the agency that owns the exhibit begins its chain.")
         now = timezone.now()
-        append_entry(
+        made = append_entry(
             current,
             action=Action.TAKEN_IN,
             released_by=None,
@@ -53,7 +56,7 @@ def take_in(exhibit: Exhibit, *, by: User, condition: str = "") -> None:
             at=now,
             condition=condition,
         )
-        record("evidence.custody_moved", by=by, about=current, detail={"action": Action.TAKEN_IN})
+        _on_record(made, by)
 
 
 def offer(exhibit: Exhibit, *, to: User, by: User, seal: str = "", condition: str = "") -> HandOver:
@@ -97,9 +100,10 @@ def settle(hand_over: HandOver, *, accepted: bool, by: User, condition: str = ""
             raise Refusal("Only people with case work hold exhibits.")
         current.settled_at, current.accepted = timezone.now(), accepted
         current.save(update_fields=["settled_at", "accepted"])
+        detail = {}
         if accepted:
             _require_holder(current.exhibit, current.released_by)
-            append_entry(
+            made = append_entry(
                 current.exhibit,
                 action=Action.HANDED_OVER,
                 released_by=current.released_by,
@@ -109,8 +113,9 @@ def settle(hand_over: HandOver, *, accepted: bool, by: User, condition: str = ""
                 seal=current.seal,
                 condition=condition or current.condition,
             )
+            detail = {ENTRY: made.hash}
         action = "evidence.hand_over_taken" if accepted else "evidence.hand_over_declined"
-        record(action, by=by, about=current.exhibit)
+        record(action, by=by, about=current.exhibit, detail=detail)
 
 
 def move(
@@ -151,23 +156,14 @@ def move(
             seal=seal,
             condition=condition,
         )
-        record("evidence.custody_moved", by=by, about=current, detail={"action": action})
+        _on_record(made, by)
     return made
 
 
-def first_fault(exhibit: Exhibit) -> str:
-    """What is wrong with the chain of an exhibit; empty when it is whole."""
-    previous, count = START, 0
-    for row in exhibit.custody.order_by("position"):
-        count += 1
-        if row.position != count:
-            return f"entry {count} is missing"
-        if row.previous != previous or row.hash != row.expected_hash():
-            return f"entry {row.position} is not what was written"
-        previous = row.hash
-    if exhibit.custody_count != count or exhibit.custody_head != (previous if count else ""):
-        return f"the exhibit counts {exhibit.custody_count} entries, the chain has {count}"
-    return ""
+def _on_record(made: CustodyTransfer, by: User) -> None:
+    """Put an entry on record with its hash, so that the record vouches for the chain."""
+    detail = {"action": str(made.action), ENTRY: made.hash}
+    record("evidence.custody_moved", by=by, about=made.exhibit, detail=detail)
 
 
 def _can_hold(person: User) -> bool:
