@@ -168,7 +168,8 @@ class TestCustody:
     def faults(self):
         return [(fault.record, fault.reason) for fault in verify().chain_faults]
 
-    def test_what_nobody_touched_is_whole(self, chain):
+    @pytest.mark.usefixtures("chain")
+    def test_what_nobody_touched_is_whole(self):
         assert self.faults() == []
 
     def test_an_edit_is_named(self, chain):
@@ -227,7 +228,8 @@ class TestSteps:
     def faults(self):
         return [(fault.record, fault.reason) for fault in verify().chain_faults]
 
-    def test_what_nobody_touched_is_whole(self, moved):
+    @pytest.mark.usefixtures("moved")
+    def test_what_nobody_touched_is_whole(self):
         assert self.faults() == []
 
     @pytest.mark.parametrize("change", [{"reason": "Other"}, {"by": None}, {"state": "withdrawn"}])

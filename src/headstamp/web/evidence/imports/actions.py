@@ -93,8 +93,16 @@ def read(sha256: str, file_name: str) -> RecordTable:
         raise Refusal(str(error)) from error
 
 
-def remap(batch: ImportBatch, *, columns: Mapping[str, str], date_order: str, name: str) -> None:
-    """Say which column means what."""
+def remap(
+    batch: ImportBatch, *, columns: Mapping[str, str], date_order: str, name: str, by: User
+) -> None:
+    """Say which column means what.
+
+    Raises
+    ------
+    Refusal
+        If a column is chosen twice or missing, or the table was imported or abandoned.
+    """
     used = [column for column in columns.values() if column]
     if len(used) != len(set(used)):
         raise Refusal("A column is chosen for two fields. Choose each column once.")
@@ -104,13 +112,17 @@ def remap(batch: ImportBatch, *, columns: Mapping[str, str], date_order: str, na
     if missing:
         raise Refusal(f"Choose the column for: {', '.join(missing)}.")
     with writing():
-        ImportBatch.objects.filter(pk=batch.pk, status=ImportBatch.Status.UPLOADED).update(
+        waiting = ImportBatch.objects.filter(pk=batch.pk, status=ImportBatch.Status.UPLOADED)
+        mapped = waiting.update(
             mapping={
                 "columns": {key: value for key, value in columns.items() if value},
                 "date_order": date_order,
                 "name": name[:100],
             }
         )
+        if not mapped:
+            raise Refusal("This table was imported or abandoned already.")
+        record("casework.import_mapped", by=by, about=batch)
 
 
 def sort(batch: ImportBatch) -> Sorted:

@@ -121,6 +121,7 @@ def map_import(request: Request, pk: UUID) -> HttpResponse:
             columns=columns,
             date_order=order if order in dict(ORDERS) else "mdy",
             name=request.POST.get("name", "").strip(),
+            by=request.user,
         )
     except Refusal as refusal:
         batch.mapping = {**batch.mapping, "columns": {k: v for k, v in columns.items() if v}}
