@@ -103,7 +103,7 @@ def settle() -> None:
 def check(written: dict[str, Any]) -> dict[str, Any]:
     """Recompute the chains that were loaded."""
     from headstamp.web.audit.queries import verify
-    from headstamp.web.evidence.custody_chain import first_fault
+    from headstamp.web.evidence import custody
     from headstamp.web.evidence.models import Exhibit
 
     begun = time.perf_counter()
@@ -114,7 +114,7 @@ def check(written: dict[str, Any]) -> dict[str, Any]:
     looked = 0
     for exhibit in Exhibit.objects.order_by("number")[::CHECKED]:
         looked += 1
-        fault = first_fault(exhibit)
+        fault = custody.first_fault(exhibit)
         assert not fault, f"{exhibit.number}: {fault}"
     return {"record_checked_s": round(seconds, 1), "custody_chains_checked": looked}
 

@@ -91,7 +91,7 @@ def note(scene: str) -> str:
 @question
 def custody_faults() -> list[str]:
     """Exhibits whose chain of custody is not whole or did not begin when they were made."""
-    from headstamp.web.evidence.custody_chain import first_fault
+    from headstamp.web.evidence.custody import first_fault
     from headstamp.web.evidence.models import Exhibit
 
     faults = []

@@ -140,140 +140,6 @@ def held(**data: Any) -> Callable[[Try], dict[str, Any]]:
     return sent
 
 
-NEW = {"number": "X-1", "occurred_at": "2017-05-06T10:00", "address": "100 block, Elm Street"}
-
-# route: (role, what is put on record, what is sent)
-WRITES: dict[str, tuple[str, str, Callable[[Try], dict[str, Any]]]] = {
-    "accounts:invite": (
-        D,
-        "accounts.invited",
-        lambda t: {"name": "N", "email": "n@own.example", "role": A, "agency": t.user.agency_id},
-    ),
-    "accounts:person": (D, "accounts.person_changed", lambda t: t.form("role", role=C)),
-    "accounts:renew": (D, "accounts.access_renewed", lambda t: {}),
-    "accounts:unlock": (D, "accounts.unlocked", lambda t: {}),
-    "accounts:add_agency": (
-        D,
-        "accounts.agency_added",
-        lambda t: {"name": "Harbor Police", "code": "HP", "kind": "police"},
-    ),
-    "accounts:agency": (D, "accounts.agency_changed", lambda t: t.form("code", ori="IL0160000")),
-    "casework:add_incident": (A, "casework.incident_added", lambda t: t.form("number", **NEW)),
-    "casework:change_incident": (
-        A,
-        "casework.incident_changed",
-        lambda t: t.form("number", area="North"),
-    ),
-    "casework:withdraw_incident": (
-        A,
-        "casework.incident_withdrawn",
-        lambda t: {"reason": "Twice", "version": 1},
-    ),
-    "casework:open_scene": (V, "casework.scene_opened", lambda t: t.form("arrived_at")),
-    "casework:change_scene": (V, "casework.scene_changed", lambda t: t.form("note", note="Wet")),
-    "casework:add_photographs": (
-        V,
-        "casework.photograph_added",
-        lambda t: {"kind": "photograph", "photographs": upload("a.png", another_picture())},
-    ),
-    "casework:add_case": (A, "casework.case_opened", lambda t: {"number": "C9", "title": "T"}),
-    "casework:change_case": (A, "casework.case_changed", lambda t: t.form("title", title="New")),
-    "casework:change_members": (
-        A,
-        "casework.member_added",
-        lambda t: {"do": "add", "person": t.make.person(V, "OWN").pk},
-    ),
-    "casework:change_incidents": (
-        A,
-        "casework.incident_joined",
-        lambda t: {"do": "add", "number": t.make.incident("OWN").number},
-    ),
-    "casework:add_agreement": (
-        D,
-        "casework.agreement_made",
-        lambda t: {
-            "recipient": t.make.agency("FOREIGN").pk,
-            "markings": ["agency"],
-            "reason": "Strike force",
-            "starts_on": "2026-01-01",
-        },
-    ),
-    "casework:end_agreement": (D, "casework.agreement_ended", lambda t: {}),
-    "evidence:add_exhibit": (
-        T,
-        "evidence.exhibit_added",
-        lambda t: t.form("number", number="X-1-1"),
-    ),
-    "evidence:change_exhibit": (
-        T,
-        "evidence.exhibit_changed",
-        lambda t: t.form("calibre", calibre="9mm Luger"),
-    ),
-    "evidence:withdraw_exhibit": (
-        T,
-        "evidence.exhibit_withdrawn",
-        lambda t: {"reason": "Twice", "version": 1},
-    ),
-    "evidence:firearm": (
-        T,
-        "evidence.firearm_described",
-        lambda t: gun(t),
-    ),
-    "evidence:offer": (
-        T,
-        "evidence.hand_over_offered",
-        lambda t: (t.hold(), {"to": t.make.person(E, "OWN").pk})[1],
-    ),
-    "evidence:move": (T, "evidence.custody_moved", held(action="stored", place="Vault 3")),
-    "evidence:take_in": (T, "evidence.custody_moved", lambda t: without_custody(t)),
-    "evidence:settle": (T, "evidence.hand_over_taken", lambda t: offered(t)),
-    "evidence:add_scans": (
-        T,
-        "evidence.scan_added",
-        lambda t: {"scan_files": upload("a.x3p", scan_bytes(t.folder, 77, 1)), "region": ""},
-    ),
-    "evidence:withdraw_scan": (
-        T,
-        "evidence.scan_withdrawn",
-        lambda t: {"reason": "Twice", "version": t.own("scan", Scan).version},
-    ),
-    "evidence:mask": (T, "evidence.mask_corrected", drawn),
-    "evidence:try_again": (T, "evidence.scan_tried_again", failed),
-    "evidence:add_import": (
-        A,
-        "casework.import_uploaded",
-        lambda t: {
-            "kind": "incidents",
-            "table": upload("t.csv", b"Incident number,Occurred\nA-1,5/6/2017\n"),
-        },
-    ),
-    "evidence:map_import": (
-        A,
-        "casework.import_mapped",
-        lambda t: {"column-number": "Incident number", "column-occurred_at": "Occurred"},
-    ),
-    "evidence:run_import": (A, "casework.imported", lambda t: {}),
-    "evidence:abandon_import": (A, "casework.import_abandoned", lambda t: {}),
-    "comparisons:review": (T, "comparisons.link_moved", after(0)),
-    "comparisons:verify": (E, "comparisons.link_moved", after(1)),
-    "comparisons:disseminate": (A, "comparisons.link_moved", after(2, sent_to="Homicide")),
-    "comparisons:request_examination": (A, "comparisons.link_moved", after(3)),
-    "comparisons:examine": (
-        E,
-        "comparisons.examined",
-        after(4, conclusion="identification", method="both", bases="Seen"),
-    ),
-    "comparisons:verify_examination": (
-        E,
-        "comparisons.examination_verified",
-        after(5, decision="agree", note="I agree"),
-    ),
-    "comparisons:withdraw": (A, "comparisons.link_moved", after(0)),
-    "comparisons:open_link": (T, "comparisons.link_opened", lambda t: {}),
-    "audit:verify": (M, "audit.verified", lambda t: {}),
-}
-
-
 def another_picture() -> bytes:
     from tests.web.records import png
 
@@ -302,6 +168,146 @@ def without_custody(t: Try) -> dict[str, Any]:
 def offered(t: Try) -> dict[str, Any]:
     HandOver.objects.filter(pk=t.world["OWN"]["hand_over"]).update(offered_to=t.user)
     return {"do": "take"}
+
+
+NEW = {"number": "X-1", "occurred_at": "2017-05-06T10:00", "address": "100 block, Elm Street"}
+
+
+def nothing(_: Try) -> dict[str, Any]:
+    """What a button sends that has no fields."""
+    return {}
+
+
+# route: (role, what is put on record, what is sent)
+WRITES: dict[str, tuple[str, str, Callable[[Try], dict[str, Any]]]] = {
+    "accounts:invite": (
+        D,
+        "accounts.invited",
+        lambda t: {"name": "N", "email": "n@own.example", "role": A, "agency": t.user.agency_id},
+    ),
+    "accounts:person": (D, "accounts.person_changed", lambda t: t.form("role", role=C)),
+    "accounts:renew": (D, "accounts.access_renewed", nothing),
+    "accounts:unlock": (D, "accounts.unlocked", nothing),
+    "accounts:add_agency": (
+        D,
+        "accounts.agency_added",
+        lambda _: {"name": "Harbor Police", "code": "HP", "kind": "police"},
+    ),
+    "accounts:agency": (D, "accounts.agency_changed", lambda t: t.form("code", ori="IL0160000")),
+    "casework:add_incident": (A, "casework.incident_added", lambda t: t.form("number", **NEW)),
+    "casework:change_incident": (
+        A,
+        "casework.incident_changed",
+        lambda t: t.form("number", area="North"),
+    ),
+    "casework:withdraw_incident": (
+        A,
+        "casework.incident_withdrawn",
+        lambda _: {"reason": "Twice", "version": 1},
+    ),
+    "casework:open_scene": (V, "casework.scene_opened", lambda t: t.form("arrived_at")),
+    "casework:change_scene": (V, "casework.scene_changed", lambda t: t.form("note", note="Wet")),
+    "casework:add_photographs": (
+        V,
+        "casework.photograph_added",
+        lambda _: {"kind": "photograph", "photographs": upload("a.png", another_picture())},
+    ),
+    "casework:add_case": (A, "casework.case_opened", lambda _: {"number": "C9", "title": "T"}),
+    "casework:change_case": (A, "casework.case_changed", lambda t: t.form("title", title="New")),
+    "casework:change_members": (
+        A,
+        "casework.member_added",
+        lambda t: {"do": "add", "person": t.make.person(V, "OWN").pk},
+    ),
+    "casework:change_incidents": (
+        A,
+        "casework.incident_joined",
+        lambda t: {"do": "add", "number": t.make.incident("OWN").number},
+    ),
+    "casework:add_agreement": (
+        D,
+        "casework.agreement_made",
+        lambda t: {
+            "recipient": t.make.agency("FOREIGN").pk,
+            "markings": ["agency"],
+            "reason": "Strike force",
+            "starts_on": "2026-01-01",
+        },
+    ),
+    "casework:end_agreement": (D, "casework.agreement_ended", nothing),
+    "evidence:add_exhibit": (
+        T,
+        "evidence.exhibit_added",
+        lambda t: t.form("number", number="X-1-1"),
+    ),
+    "evidence:change_exhibit": (
+        T,
+        "evidence.exhibit_changed",
+        lambda t: t.form("calibre", calibre="9mm Luger"),
+    ),
+    "evidence:withdraw_exhibit": (
+        T,
+        "evidence.exhibit_withdrawn",
+        lambda _: {"reason": "Twice", "version": 1},
+    ),
+    "evidence:firearm": (
+        T,
+        "evidence.firearm_described",
+        gun,
+    ),
+    "evidence:offer": (
+        T,
+        "evidence.hand_over_offered",
+        lambda t: (t.hold(), {"to": t.make.person(E, "OWN").pk})[1],
+    ),
+    "evidence:move": (T, "evidence.custody_moved", held(action="stored", place="Vault 3")),
+    "evidence:take_in": (T, "evidence.custody_moved", without_custody),
+    "evidence:settle": (T, "evidence.hand_over_taken", offered),
+    "evidence:add_scans": (
+        T,
+        "evidence.scan_added",
+        lambda t: {"scan_files": upload("a.x3p", scan_bytes(t.folder, 77, 1)), "region": ""},
+    ),
+    "evidence:withdraw_scan": (
+        T,
+        "evidence.scan_withdrawn",
+        lambda t: {"reason": "Twice", "version": t.own("scan", Scan).version},
+    ),
+    "evidence:mask": (T, "evidence.mask_corrected", drawn),
+    "evidence:try_again": (T, "evidence.scan_tried_again", failed),
+    "evidence:add_import": (
+        A,
+        "casework.import_uploaded",
+        lambda t: {
+            "kind": "incidents",
+            "table": upload("t.csv", b"Incident number,Occurred\nA-1,5/6/2017\n"),
+        },
+    ),
+    "evidence:map_import": (
+        A,
+        "casework.import_mapped",
+        lambda _: {"column-number": "Incident number", "column-occurred_at": "Occurred"},
+    ),
+    "evidence:run_import": (A, "casework.imported", nothing),
+    "evidence:abandon_import": (A, "casework.import_abandoned", nothing),
+    "comparisons:review": (T, "comparisons.link_moved", after(0)),
+    "comparisons:verify": (E, "comparisons.link_moved", after(1)),
+    "comparisons:disseminate": (A, "comparisons.link_moved", after(2, sent_to="Homicide")),
+    "comparisons:request_examination": (A, "comparisons.link_moved", after(3)),
+    "comparisons:examine": (
+        E,
+        "comparisons.examined",
+        after(4, conclusion="identification", method="both", bases="Seen"),
+    ),
+    "comparisons:verify_examination": (
+        E,
+        "comparisons.examination_verified",
+        after(5, decision="agree", note="I agree"),
+    ),
+    "comparisons:withdraw": (A, "comparisons.link_moved", after(0)),
+    "comparisons:open_link": (T, "comparisons.link_opened", nothing),
+    "audit:verify": (M, "audit.verified", nothing),
+}
 
 
 @pytest.fixture

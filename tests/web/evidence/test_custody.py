@@ -401,6 +401,7 @@ def test_everything_done_with_an_exhibit_is_on_record(exhibit, holder, records):
     events = AuditEvent.objects.filter(record=str(exhibit.pk)).order_by("sequence")
     assert [(one.action.removeprefix("evidence."), one.actor) for one in events] == [
         ("exhibit_added", str(holder.pk)),
+        ("custody_moved", str(holder.pk)),
         ("hand_over_offered", str(holder.pk)),
         ("hand_over_declined", str(other.pk)),
         ("hand_over_offered", str(holder.pk)),

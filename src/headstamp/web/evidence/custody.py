@@ -10,10 +10,12 @@ from headstamp.web.accounts.models import User
 from headstamp.web.audit.actions import record, writing
 from headstamp.web.audit.chain import START
 from headstamp.web.audit.chains import ENTRY
+from headstamp.web.evidence import custody_chain
 from headstamp.web.evidence.models import CustodyTransfer, Exhibit, HandOver
 from headstamp.web.refusals import Refusal
 
 Action = CustodyTransfer.Action
+first_fault = custody_chain.first_fault
 
 
 def begin(exhibit: Exhibit, *, by: User, place: str = "", condition: str = "") -> CustodyTransfer:

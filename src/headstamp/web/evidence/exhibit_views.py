@@ -16,8 +16,7 @@ from django.views.decorators.http import require_GET, require_http_methods, requ
 from headstamp.web.access import needs
 from headstamp.web.casework.queries import incidents, read
 from headstamp.web.editing import edit
-from headstamp.web.evidence import actions, queries
-from headstamp.web.evidence.custody_chain import first_fault
+from headstamp.web.evidence import actions, custody, queries
 from headstamp.web.evidence.eligibility import ineligible_because
 from headstamp.web.evidence.forms import (
     ExhibitFilterForm,
@@ -76,7 +75,7 @@ def exhibit_page(request: Request, found: Exhibit, status: int = 200, **forms: A
         "is_owner": found.agency_id == user.agency_id,
         "is_holder": is_holder,
         "custody": queries.custody(found),
-        "custody_fault": first_fault(found),
+        "custody_fault": custody.first_fault(found),
         "hand_over": HandOver.objects.filter(exhibit=found, settled_at=None)
         .select_related("offered_to__agency", "released_by")
         .first(),
