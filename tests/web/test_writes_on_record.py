@@ -278,7 +278,7 @@ WRITES: dict[str, tuple[str, str, Callable[[Try], dict[str, Any]]]] = {
     "evidence:add_import": (
         A,
         "casework.import_uploaded",
-        lambda t: {
+        lambda _: {
             "kind": "incidents",
             "table": upload("t.csv", b"Incident number,Occurred\nA-1,5/6/2017\n"),
         },

@@ -25,7 +25,7 @@ from headstamp.cli import (
     validate,
 )
 from headstamp.cli.console import stderr
-from headstamp.errors import HeadstampError, OutputError, StoppedError
+from headstamp.errors import HeadstampError, OutputError, StoppedError, WorkspaceError
 
 
 class Commands(TyperGroup):
@@ -101,6 +101,12 @@ def run() -> None:
     except Exception as error:
         if os.environ.get("HEADSTAMP_DEBUG"):
             raise
+        if type(error).__module__ == "django.db.utils":
+            _fail(
+                f"the database cannot be used: {str(error).splitlines()[0]}; check DATABASE_URL, "
+                "and that the workspace is of this version",
+                WorkspaceError.exit_code,
+            )
         _fail(
             f"a fault in headstamp: {type(error).__name__}: {error}; "
             "run it again with HEADSTAMP_DEBUG=1 and report what it prints",
