@@ -18,6 +18,7 @@ from headstamp.cli import (
     demo,
     gallery,
     init,
+    renew,
     scan,
     search,
     serve,
@@ -77,6 +78,7 @@ app.command()(validate.validate)
 app.command()(simulate.simulate)
 app.command()(demo.demo)
 app.command()(init.init)
+app.command()(renew.renew)
 app.command()(serve.serve)
 app.command()(serve.worker)
 app.command()(backup.backup)
