@@ -10,14 +10,10 @@ import subprocess
 import sys
 import time
 from contextlib import closing
-from threading import Thread
+from threading import Event, Thread
 
 import pytest
 from tests.endurance.running import Inside, environment, headstamp
-
-AT_ONCE = 400
-"""Incidents entered while backups are taken, each with a scene and a photograph."""
-
 
 @pytest.fixture
 def opened():
@@ -48,18 +44,25 @@ def names_beside(file):
     return sorted(path.name for path in file.parent.iterdir())
 
 
+def work_until(place, enough):
+    """Enter incidents, each with a scene and a photograph."""
+    while not enough.is_set():
+        place.ask("enter", incidents=20)
+
+
 def test_backups_taken_while_people_work_are_whole(place, new_database, opened, tmp_path):
-    place.ask("enter", incidents=2)
-    writer = Thread(target=place.ask, args=("enter",), kwargs={"incidents": AT_ONCE})
+    enough = Event()
+    writer = Thread(target=work_until, args=(place, enough))
     writer.start()
     taken = []
-    while writer.is_alive() and len(taken) < 3:
-        file, done = backup(place, f"{len(taken)}.zip")
-        assert done.returncode == 0, done.stderr
-        taken.append(file)
-    worked_on = writer.is_alive()
-    writer.join()
-    assert worked_on or len(taken) > 1, "the work was over before a backup was taken"
+    try:
+        for number in range(3):
+            file, done = backup(place, f"{number}.zip")
+            assert done.returncode == 0, done.stderr
+            taken.append(file)
+    finally:
+        enough.set()
+        writer.join()
     counts = []
     for number, file in enumerate(taken):
         root = tmp_path / f"restored{number}"
@@ -73,6 +76,7 @@ def test_backups_taken_while_people_work_are_whole(place, new_database, opened, 
         counts.append(len(found["incidents"]))
         assert json.loads(done.stdout)["events"] > 3 * len(found["photographs"])
     assert counts == sorted(counts)
+    assert counts[-1] < len(place.ask("numbers")["incidents"])
 
 
 def test_a_workspace_comes_back_as_it_was(place, new_database, opened, tmp_path):
