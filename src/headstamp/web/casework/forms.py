@@ -157,7 +157,7 @@ class ManyFilesField(forms.FileField):
 
     def clean(self, data: Any, initial: Any = None) -> Any:
         """Each of them."""
-        found = data if isinstance(data, list | tuple) else [data]
+        found = data if isinstance(data, list | tuple) and data else [data or None]
         return [super(ManyFilesField, self).clean(one, initial) for one in found]
 
 
