@@ -15,6 +15,7 @@ from threading import Event, Thread
 import pytest
 from tests.endurance.running import Inside, environment, headstamp
 
+
 @pytest.fixture
 def opened():
     """``opened(root)``: a process that has a restored workspace open."""

@@ -9,6 +9,7 @@ from django import forms
 from django.utils import timezone
 
 from headstamp.web.accounts.models import Agency, User
+from headstamp.web.casework.dates import is_before
 from headstamp.web.casework.models import Case, Incident, Photograph, Scene, SharingAgreement
 from headstamp.web.casework.record import Marking
 from headstamp.web.editing import RecordForm
@@ -33,16 +34,13 @@ def check_time(value: Any, label: str = "The time") -> Any:
 
 
 def check_not_before(value: Any, incident: Incident, what: str) -> Any:
-    """Refuse a time on an earlier day than the incident's, or month where that is all one knows.
+    """Refuse a time on an earlier day than the incident's.
 
     Raises
     ------
     ValidationError
     """
-    day, occurred = timezone.localdate(value), timezone.localdate(incident.occurred_at)
-    if incident.precision == Incident.Precision.MONTH:
-        day, occurred = day.replace(day=1), occurred.replace(day=1)
-    if day < occurred:
+    if is_before(value, incident):
         raise forms.ValidationError(f"{what} before the incident occurred. Check both dates.")
     return value
 
@@ -157,7 +155,7 @@ class ManyFilesField(forms.FileField):
 
     def clean(self, data: Any, initial: Any = None) -> Any:
         """Each of them."""
-        found = data if isinstance(data, list | tuple) else [data]
+        found = data if isinstance(data, list | tuple) and data else [data or None]
         return [super(ManyFilesField, self).clean(one, initial) for one in found]
 
 

@@ -65,6 +65,12 @@ class Comparison(models.Model):
         ]
 
     @property
+    def doubts(self) -> list[tuple[str, str]]:
+        """What speaks against trusting it: exhibit number and warning of each scan."""
+        scans = (self.scan_a, self.scan_b)
+        return [(scan.exhibit.number, text) for scan in scans for text in scan.warnings]
+
+    @property
     def is_current(self) -> bool:
         """Whether both scans still have the masks they were compared with."""
         return self.keys == f"{self.scan_a.gallery_key} {self.scan_b.gallery_key}"
