@@ -10,17 +10,10 @@ import json
 import sys
 import traceback
 from collections import Counter
-from collections.abc import Callable
 from pathlib import Path
 from typing import Any
 
-QUESTIONS: dict[str, Callable[..., Any]] = {}
-
-
-def question(function: Callable[..., Any]) -> Callable[..., Any]:
-    """Let a function be asked for by its name."""
-    QUESTIONS[function.__name__] = function
-    return function
+from doing import QUESTIONS, question
 
 
 @question

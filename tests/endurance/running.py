@@ -129,6 +129,35 @@ def lives(process: int) -> bool:
     return stat.rpartition(")")[2].split()[0] not in ("Z", "X")
 
 
+class Inside:
+    """A process that has a workspace open and answers questions about it; see ``inside.py``."""
+
+    def __init__(self, root: Path) -> None:
+        self._popen = subprocess.Popen(
+            [sys.executable, str(Path(__file__).with_name("inside.py")), str(root)],
+            env=environment(),
+            stdin=subprocess.PIPE,
+            stdout=subprocess.PIPE,
+            text=True,
+        )
+
+    def ask(self, question: str, **with_: Any) -> Any:
+        """The answer to a question."""
+        assert self._popen.stdin is not None
+        assert self._popen.stdout is not None
+        self._popen.stdin.write(json.dumps({"question": question, "with": with_}) + "\n")
+        self._popen.stdin.flush()
+        answer = json.loads(self._popen.stdout.readline())
+        assert "answer" in answer, answer["fault"]
+        return answer["answer"]
+
+    def close(self) -> None:
+        """End it."""
+        assert self._popen.stdin is not None
+        self._popen.stdin.close()
+        self._popen.wait(PATIENCE)
+
+
 class Place:
     """A workspace made with ``headstamp init``, its server and its workers.
 
@@ -145,7 +174,7 @@ class Place:
         self.port = free_port()
         self.log = root.parent / f"{root.name}.log"
         self._processes: list[Process] = []
-        self._inside: subprocess.Popen[str] | None = None
+        self._inside: Inside | None = None
         words = ("--name", "A. Admin", "--email", "a@pvpd.example", "--agency", "Police")
         more = {"DATABASE_URL": database_url} if database_url else {}
         made = headstamp("init", str(root), *words, "--code", "PVPD", **more)
@@ -187,20 +216,8 @@ class Place:
     def ask(self, question: str, **with_: Any) -> Any:
         """Ask the process that has the workspace open; see ``inside.py``."""
         if self._inside is None:
-            self._inside = subprocess.Popen(
-                [sys.executable, str(Path(__file__).with_name("inside.py")), str(self.root)],
-                env=environment(),
-                stdin=subprocess.PIPE,
-                stdout=subprocess.PIPE,
-                text=True,
-            )
-        assert self._inside.stdin is not None
-        assert self._inside.stdout is not None
-        self._inside.stdin.write(json.dumps({"question": question, "with": with_}) + "\n")
-        self._inside.stdin.flush()
-        answer = json.loads(self._inside.stdout.readline())
-        assert "answer" in answer, answer["fault"]
-        return answer["answer"]
+            self._inside = Inside(self.root)
+        return self._inside.ask(question, **with_)
 
     def said(self) -> str:
         """What the processes wrote to standard output and error."""
@@ -210,6 +227,5 @@ class Place:
         """End everything."""
         for process in self._processes:
             process.kill()
-        if self._inside is not None and self._inside.stdin is not None:
-            self._inside.stdin.close()
-            self._inside.wait(PATIENCE)
+        if self._inside is not None:
+            self._inside.close()

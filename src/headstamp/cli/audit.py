@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+import re
+from dataclasses import asdict
 from pathlib import Path
-from typing import Annotated
+from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
 
@@ -11,7 +13,12 @@ from headstamp.cli.console import print_json, stdout
 from headstamp.cli.serve import WorkspaceFolder
 from headstamp.errors import BrokenRecordError, OutputError
 
+if TYPE_CHECKING:
+    from headstamp.web.audit.queries import Verification
+
 app = typer.Typer(help="Check the record of who did what, and anchor it.")
+
+ANCHOR = re.compile(r"(\d{1,18}) ([0-9a-f]{64})(?: |$)")
 
 Json = Annotated[bool, typer.Option("--json", help="Print JSON.")]
 
@@ -27,8 +34,9 @@ def verify(
 ) -> None:
     """Recompute the whole record and name the first broken link.
 
-    With --anchor also that every event anchored there is still the same: this alone finds a
-    record that was cut off or rewritten as a whole.
+    The chains of custody and the steps of links are checked with it, and whether the database
+    still refuses to change them. With --anchor also that every event anchored there is still the
+    same: this alone finds a record that was cut off or rewritten as a whole.
     """
     from headstamp.web.setup import use
 
@@ -45,26 +53,27 @@ def verify(
         detail={"events": found.events},
     )
     if as_json:
-        print_json(
-            {
-                "whole": found.whole,
-                "events": found.events,
-                "head": found.head,
-                "broken_at": found.broken.sequence if found.broken else None,
-                "reason": found.broken.reason if found.broken else "",
-                "missing_triggers": list(found.missing_triggers),
-            }
-        )
+        print_json(_as_json(found))
     elif found.whole:
-        stdout.print(f"All {found.events:,} events are whole. Head: {found.head}", markup=False)
-    if found.broken:
-        raise BrokenRecordError(
-            f"the record is broken at event {found.broken.sequence}: {found.broken.reason}"
+        stdout.print(
+            f"All {found.events:,} events are whole, and so are the chains of custody and the "
+            f"steps of links. Head: {found.head}",
+            markup=False,
         )
-    if found.missing_triggers:
-        raise BrokenRecordError(
-            f"guards of the record are missing in the database: {', '.join(found.missing_triggers)}"
-        )
+    if not found.whole:
+        raise BrokenRecordError("; ".join(found.sentences))
+
+
+def _as_json(found: Verification) -> dict[str, Any]:
+    return {
+        "whole": found.whole,
+        "events": found.events,
+        "head": found.head,
+        "broken_at": found.broken.sequence if found.broken else None,
+        "reason": found.broken.reason if found.broken else "",
+        "missing_guards": list(found.missing_guards),
+        "chain_faults": [asdict(fault) for fault in found.chain_faults],
+    }
 
 
 @app.command()
@@ -104,11 +113,18 @@ def anchor(
 def _anchors(path: Path) -> tuple[tuple[int, str], ...]:
     try:
         lines = path.read_text(encoding="utf-8").splitlines()
-        found = tuple((int(line.split()[0]), line.split()[1]) for line in lines if line.strip())
-    except (OSError, UnicodeDecodeError, ValueError, IndexError) as error:
+        found = tuple(_anchor(line) for line in lines if line.strip())
+    except (OSError, ValueError) as error:
         raise OutputError(
             f"{path}: is no file of anchors; name one that 'headstamp audit anchor' wrote to"
         ) from error
     if not found:
         raise OutputError(f"{path}: holds no anchor")
     return found
+
+
+def _anchor(line: str) -> tuple[int, str]:
+    match = ANCHOR.match(line)
+    if match is None:
+        raise ValueError(line)
+    return int(match[1]), match[2]

@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 from pathlib import Path
+from shlex import quote
 from typing import Annotated
 
 import typer
 
 from headstamp.cli.console import print_json, progress_bar, stdout
 from headstamp.cli.serve import WorkspaceFolder
+from headstamp.cli.stopping import stop_as_with_ctrl_c
 
 
 def backup(
@@ -23,6 +25,7 @@ def backup(
     """
     from headstamp.web.setup import use
 
+    stop_as_with_ctrl_c()
     use(workspace)
     from headstamp.web.backup import write_backup
 
@@ -51,12 +54,13 @@ def restore(
     """Bring a workspace back from a backup, and check its record from end to end."""
     from headstamp.web.restoring import restore as bring_back
 
+    stop_as_with_ctrl_c()
     made = bring_back(file, folder)
     if as_json:
         print_json({"workspace": str(made.root), "members": made.members, "events": made.events})
     else:
         stdout.print(
             f"{made.root}: restored, {made.members} files; all {made.events:,} events of the "
-            f"record are whole. Serve it:  headstamp serve --workspace {folder}",
+            f"record are whole. Serve it:  headstamp serve --workspace {quote(str(folder))}",
             markup=False,
         )

@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 
 from headstamp.cli.console import print_json, stdout
-from headstamp.errors import WorkspaceError
+from headstamp.cli.stopping import stop_as_with_ctrl_c
 
 if TYPE_CHECKING:
     from headstamp.web.workspace import Workspace
@@ -41,6 +41,7 @@ def init(
     """
     from headstamp.web.workspace import Workspace
 
+    stop_as_with_ctrl_c()
     existed = folder.exists()
     workspace = Workspace.create(folder)
     try:
@@ -48,14 +49,10 @@ def init(
             workspace,
             {"name": name, "email": email, "agency": agency, "code": code, "kind": kind},
         )
-    except BaseException as error:
+    except BaseException:
         shutil.rmtree(workspace.root, ignore_errors=True)
         if existed:
             workspace.root.mkdir(mode=0o700, exist_ok=True)
-        if type(error).__name__ == "OperationalError":
-            raise WorkspaceError(
-                f"the database cannot be used: {str(error).splitlines()[0]}; check DATABASE_URL"
-            ) from error
         raise
     link = address.rstrip("/") + path
     if as_json:

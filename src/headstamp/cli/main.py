@@ -18,6 +18,7 @@ from headstamp.cli import (
     demo,
     gallery,
     init,
+    renew,
     scan,
     search,
     serve,
@@ -25,7 +26,7 @@ from headstamp.cli import (
     validate,
 )
 from headstamp.cli.console import stderr
-from headstamp.errors import HeadstampError, OutputError, StoppedError
+from headstamp.errors import HeadstampError, OutputError, StoppedError, WorkspaceError
 
 
 class Commands(TyperGroup):
@@ -77,6 +78,7 @@ app.command()(validate.validate)
 app.command()(simulate.simulate)
 app.command()(demo.demo)
 app.command()(init.init)
+app.command()(renew.renew)
 app.command()(serve.serve)
 app.command()(serve.worker)
 app.command()(backup.backup)
@@ -101,6 +103,12 @@ def run() -> None:
     except Exception as error:
         if os.environ.get("HEADSTAMP_DEBUG"):
             raise
+        if type(error).__module__ == "django.db.utils":
+            _fail(
+                f"the database cannot be used: {str(error).splitlines()[0]}; check DATABASE_URL, "
+                "and that the workspace is of this version",
+                WorkspaceError.exit_code,
+            )
         _fail(
             f"a fault in headstamp: {type(error).__name__}: {error}; "
             "run it again with HEADSTAMP_DEBUG=1 and report what it prints",

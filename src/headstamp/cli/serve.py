@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import os
 import sys
 from pathlib import Path
 from typing import Annotated
@@ -49,7 +48,7 @@ def serve(
     _bring_up_to_date(migrate)
     running = Processes(place.root, host, port, processes, threads, workers, environment)
     running.start()
-    stdout.print(f"Headstamp is at http://{host}:{port}/ (Ctrl-C ends it).", markup=False)
+    stdout.print(_where(host, port, environment), markup=False)
     sys.exit(running.wait())
 
 
@@ -72,17 +71,27 @@ def worker(
     run_worker(until_empty=until_empty)
 
 
-OF_A_PROXY = ("HEADSTAMP_SECURE", "HEADSTAMP_PROXIES", "HEADSTAMP_HOSTS", "HEADSTAMP_ORIGINS")
-"""Who sets one of these serves through a proxy that ends TLS."""
-
-
 def _environment(host: str) -> dict[str, str]:
-    """Plain HTTP where only this machine can ask, unless a proxy in front was set up.
+    """Plain HTTP where only this machine can ask, unless a proxy in front was set up."""
+    from django.conf import settings
 
-    Called when ``headstamp.env`` has been read into the environment.
-    """
-    local = host in LOOPBACK and not any(os.environ.get(name) for name in OF_A_PROXY)
+    local = host in LOOPBACK and not settings.BEHIND_A_PROXY
     return {"HEADSTAMP_SECURE": "0"} if local else {}
+
+
+def _where(host: str, port: int, environment: dict[str, str]) -> str:
+    """Where browsers find it."""
+    from django.conf import settings
+
+    if environment or not settings.SECURE:
+        shown = f"[{host}]" if ":" in host else host
+        return f"Headstamp is at http://{shown}:{port}/ (Ctrl-C ends it)."
+    names = [name for name in settings.ALLOWED_HOSTS if name not in settings.LOOPBACK]
+    reached = f"at https://{names[0]}/" if names else "once HEADSTAMP_HOSTS says under what name"
+    return (
+        f"Headstamp listens on {host}:{port} for a proxy that ends TLS (Ctrl-C ends it). "
+        f"Browsers reach it {reached}."
+    )
 
 
 def _refuse_open_demonstration(host: str) -> None:

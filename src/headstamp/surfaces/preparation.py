@@ -101,7 +101,7 @@ def _levelled(
     topography: Topography, parameters: PreparationParameters, mask: Mask | None
 ) -> tuple[NDArray[np.float32], Mask, tuple[float, float]]:
     """Heights without form, where they are usable, and the centre: steps 1 to 4 of ``prepare``."""
-    _refuse_impossible(topography)
+    refuse_impossible(topography)
     usable = _usable(topography, mask, parameters.outlier_mad)
     heights, valid = resample(
         np.where(usable, topography.heights, np.float32(0)),
@@ -114,7 +114,13 @@ def _levelled(
     return _crop(heights, valid)
 
 
-def _refuse_impossible(topography: Topography) -> None:
+def refuse_impossible(topography: Topography) -> None:
+    """Refuse what no mask makes a breech face, before anything of its size is computed.
+
+    Raises
+    ------
+    UnsuitableScanError
+    """
     if topography.region == "land_engraved_area":
         raise UnsuitableScanError(
             "this is a land engraved area of a bullet; only breech faces of cartridge cases "

@@ -13,29 +13,27 @@ import sqlite3
 import subprocess
 import zipfile
 from collections.abc import Callable, Iterable, Iterator
-from contextlib import closing
+from contextlib import closing, suppress
 from dataclasses import dataclass
 from pathlib import Path
-from typing import Any, Final
+from typing import IO, Any, Final
 
 from django.conf import settings
-from django.db import connection
+from django.db import DatabaseError, connection
 from django.utils import timezone
 
 from headstamp import __version__
 from headstamp.errors import OutputError, WorkspaceError
 from headstamp.web.audit.actions import record
 from headstamp.web.audit.models import AuditEvent
+from headstamp.web.backup_archive import BLOCK, DATABASES, FORMAT, MANIFEST
 from headstamp.web.casework import files
 from headstamp.web.casework.models import StoredFile
-from headstamp.web.held_files import held_folder
+from headstamp.web.held_files import held_file, held_folder, remove_nobodys
 from headstamp.web.workspace import SETTINGS_FILE
 
-FORMAT: Final = 1
-MANIFEST: Final = "manifest.json"
-EMBEDDED: Final = "headstamp.sqlite3"
-DUMP: Final = "database.dump"
-BLOCK: Final = 1 << 20
+TOLD_ON: Final = ("sslmode", "sslrootcert", "sslcert", "sslkey", "sslcrl", "connect_timeout")
+"""What ``DATABASE_URL`` may say of the connection, and PostgreSQL's own programs must know too."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -59,20 +57,27 @@ def write_backup(target: Path, progress: Callable[[int, int], None] | None = Non
     """
     if target.exists():
         raise OutputError(f"{target}: is there already; name a new file")
+    if not target.parent.is_dir():
+        raise OutputError(f"{target.parent}: is no folder; make it, or name another file")
+    remove_nobodys(target.parent.glob(f"{_part_of(target)}*"))
     record("accounts.backup_made", by=None)
-    part = target.with_name(f".{target.name}.part")
     try:
         with held_folder(settings.WORKSPACE.tmp, "backup-") as folder:
-            database = folder / (EMBEDDED if connection.vendor == "sqlite" else DUMP)
+            database = folder / DATABASES[connection.vendor]
             head = _copy_database_to(database)
-            members = _write(part, database, head, progress)
-        part.chmod(0o600)
-        part.replace(target)
-    except OSError as error:
-        raise OutputError(f"{target}: cannot be written ({error.strerror or error})") from error
-    finally:
-        part.unlink(missing_ok=True)
-    return members
+            return _write(target, database, head, progress)
+    except BaseException as error:
+        with suppress(DatabaseError):
+            record("accounts.backup_made", by=None, outcome="failed")
+        if isinstance(error, OSError):
+            said = error.strerror or error
+            raise OutputError(f"{target}: cannot be written ({said})") from error
+        raise
+
+
+def _part_of(target: Path) -> str:
+    """How the names of its unfinished files begin."""
+    return f".{target.name}-part-"
 
 
 def copy_database() -> Path:
@@ -122,6 +127,9 @@ def run_postgres(program: str, *words: str) -> None:
         "PGHOST": str(database.get("HOST") or ""),
         "PGPORT": str(database.get("PORT") or ""),
     }
+    for name in TOLD_ON:
+        if value := database.get("OPTIONS", {}).get(name):
+            environment[f"PG{name.upper()}"] = str(value)
     environment = {name: value for name, value in environment.items() if value}
     try:
         ended = subprocess.run(
@@ -137,14 +145,30 @@ def run_postgres(program: str, *words: str) -> None:
 
 
 def _write(
-    part: Path,
+    target: Path,
+    database: Path,
+    head: dict[str, Any],
+    progress: Callable[[int, int], None] | None,
+) -> list[Member]:
+    """Write everything beside the target, and move it there whole."""
+    with held_file(target.parent, _part_of(target)) as (stream, part):
+        members = _write_members(stream, database, head, progress)
+        stream.flush()
+        os.fsync(stream.fileno())
+        part.chmod(0o600)
+        part.replace(target)
+    return members
+
+
+def _write_members(
+    stream: IO[bytes],
     database: Path,
     head: dict[str, Any],
     progress: Callable[[int, int], None] | None,
 ) -> list[Member]:
     rows = list(StoredFile.objects.order_by("sha256").values_list("sha256", "size"))
     members: list[Member] = []
-    with zipfile.ZipFile(part, "x", zipfile.ZIP_STORED, allowZip64=True) as archive:
+    with zipfile.ZipFile(stream, "w", zipfile.ZIP_STORED, allowZip64=True) as archive:
         settings_file = settings.WORKSPACE.settings_file
         members.append(_add(archive, SETTINGS_FILE, _blocks(settings_file)))
         members.append(_add(archive, database.name, _blocks(database)))
@@ -163,8 +187,6 @@ def _write(
             "members": [[one.name, one.size, one.sha256] for one in members],
         }
         archive.writestr(MANIFEST, json.dumps(manifest, indent=1))
-    with part.open("rb+") as stream:
-        os.fsync(stream.fileno())
     return members
 
 

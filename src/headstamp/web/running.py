@@ -148,7 +148,7 @@ def refuse_taken(host: str, port: int) -> None:
         except OSError as error:
             raise OutputError(
                 f"port {port} on {host} cannot be used ({error.strerror}); "
-                "choose another with --port"
+                "choose another with --port or --host"
             ) from error
 
 

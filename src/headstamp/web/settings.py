@@ -28,6 +28,11 @@ SECURE = env.bool("HEADSTAMP_SECURE", not DEMO)
 """Whether browsers reach the application by HTTPS (a proxy in front ends TLS)."""
 LOOPBACK = ["127.0.0.1", "localhost", "[::1]"]
 ALLOWED_HOSTS = LOOPBACK if DEMO else env.list("HEADSTAMP_HOSTS", LOOPBACK)
+BEHIND_A_PROXY = any(
+    env.str(name, "")
+    for name in ("HEADSTAMP_SECURE", "HEADSTAMP_PROXIES", "HEADSTAMP_HOSTS", "HEADSTAMP_ORIGINS")
+)
+"""Whether somebody has set up how browsers reach it; else this machine may use plain HTTP."""
 CSRF_TRUSTED_ORIGINS: list[str] = env.list("HEADSTAMP_ORIGINS", [])
 TIME_ZONE = env.str("HEADSTAMP_TIME_ZONE", "America/Chicago")
 """The zone times are shown and entered in; they are stored in UTC."""

@@ -102,7 +102,7 @@ def accept(invitation: Invitation, *, password: str) -> User:
     return user
 
 
-def renew(user: User, *, by: User) -> Invitation:
+def renew(user: User, *, by: User | None) -> Invitation:
     """A new link for somebody who lost password or second factor; the old ones end."""
     with writing():
         Invitation.objects.filter(user=user, accepted_at=None).update(expires_at=timezone.now())

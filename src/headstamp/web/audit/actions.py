@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
 from typing import Any, Final
@@ -57,12 +58,27 @@ def record(
             record_type=about._meta.label_lower if about else "",
             record=str(about.pk)[:36] if about else "",
             purpose=purpose,
-            detail=dict(detail or {}),
+            detail=_plain(detail or {}),
             previous=last["hash"] if last else START,
         )
         event.hash = event.expected_hash()
         event.save(force_insert=True)
     return event
+
+
+def _plain(detail: Mapping[str, Any]) -> Any:
+    """A detail as both databases give it back, so that its hash can be recomputed.
+
+    Raises
+    ------
+    TypeError
+        If it holds a number with a fraction, which databases write in their own ways.
+    """
+    return json.loads(json.dumps(detail), parse_float=_no_fraction, parse_constant=_no_fraction)
+
+
+def _no_fraction(text: str) -> None:
+    raise TypeError(f"{text} in the detail of an event: put it there as text")
 
 
 @contextmanager

@@ -1,7 +1,8 @@
 """Triggers that let a table only grow, for both databases.
 
 SQLite: also ``INSERT OR REPLACE``, whose hidden deletion fires no trigger unless a pragma is set,
-is refused, since a row with a key that is taken is never inserted. PostgreSQL: also TRUNCATE.
+is refused, since a row with a key that is taken, be it the hidden one, is never inserted.
+PostgreSQL: also TRUNCATE.
 """
 
 from __future__ import annotations
@@ -26,7 +27,8 @@ def statements(vendor: str, table: str, keys: tuple[tuple[str, ...], ...]) -> li
             f"ALTER TABLE {table} ENABLE ALWAYS TRIGGER {table}_no_truncate",
         ]
     taken = " OR ".join(
-        "(" + " AND ".join(f"{column} = NEW.{column}" for column in key) + ")" for key in keys
+        "(" + " AND ".join(f"{column} = NEW.{column}" for column in key) + ")"
+        for key in (*keys, ("rowid",))
     )
     return [  # the names are those of our own tables
         f"""CREATE TRIGGER {table}_no_update BEFORE UPDATE ON {table}

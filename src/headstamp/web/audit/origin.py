@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from contextvars import ContextVar
+from ipaddress import ip_address
 
 from django.conf import settings
 from django.http import HttpRequest, HttpResponse
@@ -15,9 +16,16 @@ def address_of(request: HttpRequest) -> str:
     """The client's address; proxies are believed as far as ``HEADSTAMP_PROXIES`` says."""
     forwarded = [part.strip() for part in request.META.get("HTTP_X_FORWARDED_FOR", "").split(",")]
     count = settings.PROXIES
-    if count and len(forwarded) >= count and forwarded[-count]:
-        return str(forwarded[-count])[:45]
-    return str(request.META.get("REMOTE_ADDR", ""))[:45]
+    claimed = forwarded[-count] if 0 < count <= len(forwarded) else ""
+    return _address_in(claimed) or _address_in(request.META.get("REMOTE_ADDR", ""))
+
+
+def _address_in(text: str) -> str:
+    """An IP address and nothing else; the record holds no text that a stranger can choose."""
+    try:
+        return str(ip_address(text))
+    except ValueError:
+        return ""
 
 
 def current_address() -> str:

@@ -2,16 +2,20 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections import defaultdict
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from typing import Any
 
-from django.db import connection
+from django.db import DatabaseError
 from django.db.models import QuerySet
 
-from headstamp.web.audit.append_only import trigger_names
+from headstamp.errors import BrokenRecordError
+from headstamp.web.audit import chains, guards
 from headstamp.web.audit.chain import START
 from headstamp.web.audit.models import AuditEvent
+
+Anchors = Mapping[int, set[str]]
 
 
 @dataclass(frozen=True, slots=True)
@@ -24,17 +28,29 @@ class Broken:
 
 @dataclass(frozen=True, slots=True)
 class Verification:
-    """What a check of the whole record found."""
+    """What a check of the whole record, and of the chains beside it, found."""
 
     events: int
     head: str
     broken: Broken | None
-    missing_triggers: tuple[str, ...]
+    missing_guards: tuple[str, ...]
+    chain_faults: tuple[chains.ChainFault, ...]
 
     @property
     def whole(self) -> bool:
         """Whether nothing is wrong."""
-        return self.broken is None and not self.missing_triggers
+        return self.broken is None and not self.missing_guards and not self.chain_faults
+
+    @property
+    def sentences(self) -> list[str]:
+        """What is wrong, the worst first."""
+        found = []
+        if self.broken:
+            found = [f"the record is broken at event {self.broken.sequence}: {self.broken.reason}"]
+        found += [str(fault) for fault in self.chain_faults]
+        if self.missing_guards:
+            found.append(f"guards are missing in the database: {', '.join(self.missing_guards)}")
+        return found
 
 
 def events_for(user: Any) -> QuerySet[AuditEvent]:
@@ -44,55 +60,64 @@ def events_for(user: Any) -> QuerySet[AuditEvent]:
 
 
 def verify(anchors: Iterable[tuple[int, str]] = ()) -> Verification:
-    """Recompute the chain from its first row.
+    """Recompute the chain from its first row, and the chains that other apps keep.
 
     Parameters
     ----------
     anchors : iterable of (int, str)
         Sequences and hashes that were written down earlier, outside the system.
+
+    Raises
+    ------
+    BrokenRecordError
+        If there is no table to read.
     """
-    known = dict(anchors)
+    known: dict[int, set[str]] = defaultdict(set)
+    for sequence, text in anchors:
+        known[sequence].add(text)
+    try:
+        count, head, broken = _follow(known)
+        return Verification(count, head, broken, guards.missing(), chains.faults())
+    except DatabaseError as error:
+        raise BrokenRecordError(
+            f"the record cannot be read: {str(error).splitlines()[0]}; restore a backup"
+        ) from error
+
+
+def _follow(known: Anchors) -> tuple[int, str, Broken | None]:
+    """The last sequence that is whole, its hash, and what comes after it that is not."""
     count, previous = 0, START
-    broken: Broken | None = None
-    for event in _in_order():
-        broken = _fault(event, count + 1, previous, known)
-        if broken:
+    events = _in_order()
+    while True:
+        try:
+            event = next(events)
+            fault = _fault(event, count + 1, previous, known)
+        except StopIteration:
             break
+        except (ValueError, TypeError, AttributeError):
+            fault = Broken(count + 1, "its content cannot be read")
+        if fault:
+            return count, previous, fault
         count, previous = event.sequence, event.hash
     last = max(known, default=0)
-    if broken is None and last > count:
-        broken = Broken(count + 1, f"the record ends here, but its event {last} was anchored")
-    return Verification(count, previous, broken, missing_triggers())
-
-
-def missing_triggers() -> tuple[str, ...]:
-    """Triggers that should guard the record and do not."""
-    table = AuditEvent._meta.db_table
-    sql = (
-        "SELECT tgname FROM pg_trigger WHERE tgrelid = %s::regclass AND tgenabled = 'A'"
-        if connection.vendor == "postgresql"
-        else "SELECT name FROM sqlite_master WHERE type = 'trigger' AND tbl_name = %s"
-    )
-    with connection.cursor() as cursor:
-        cursor.execute(sql, [table])
-        found = {row[0] for row in cursor.fetchall()}
-    return tuple(sorted(trigger_names(connection.vendor, table) - found))
+    if last > count:
+        cut = Broken(count + 1, f"the record ends here, but its event {last} was anchored")
+        return count, previous, cut
+    return count, previous, None
 
 
 def _in_order() -> Iterator[AuditEvent]:
     return AuditEvent.objects.order_by("sequence").iterator(chunk_size=2000)
 
 
-def _fault(
-    event: AuditEvent, expected: int, previous: str, anchors: dict[int, str]
-) -> Broken | None:
+def _fault(event: AuditEvent, expected: int, previous: str, anchors: Anchors) -> Broken | None:
     if event.sequence != expected:
         return Broken(expected, f"event {expected} is missing; the next one is {event.sequence}")
     if event.previous != previous:
         return Broken(event.sequence, "it does not follow from the event before it")
     if event.hash != event.expected_hash():
         return Broken(event.sequence, "its content is not what was put on record")
-    if anchors.get(event.sequence, event.hash) != event.hash:
+    if anchors.get(event.sequence, {event.hash}) != {event.hash}:
         return Broken(event.sequence, "it is not the event that was anchored: rows were rewritten")
     return None
 

@@ -8,8 +8,10 @@ from typing import Any
 
 from django.contrib import messages
 from django.contrib.auth import get_user_model
-from django.http import Http404, HttpRequest, HttpResponse, StreamingHttpResponse
+from django.http import Http404, HttpRequest, HttpResponse
+from django.http.response import HttpResponseBase
 from django.shortcuts import redirect, render
+from django.urls import reverse
 from django.views.decorators.http import require_GET, require_POST
 
 from headstamp.web.access import needs
@@ -89,22 +91,20 @@ def verify(request: HttpRequest) -> HttpResponse:
         detail={"events": found.events},
     )
     if found.whole:
-        messages.success(request, f"All {found.events:,} events are whole, up to {found.head}.")
-    if found.broken:
-        messages.error(
-            request,
-            f"The record is broken at event {found.broken.sequence}: {found.broken.reason}.",
-        )
-    for name in found.missing_triggers:
-        messages.error(request, f"The database's guard {name} is missing.")
+        said = f"All {found.events:,} events are whole, up to {found.head}, and so are all chains."
+        messages.success(request, said)
+    for sentence in found.sentences:
+        messages.error(request, f"{sentence[0].upper()}{sentence[1:]}.")
     return redirect("audit:events")
 
 
 @require_GET
 @needs("audit.export_events")
-def export(request: HttpRequest) -> StreamingHttpResponse:
+def export(request: HttpRequest) -> HttpResponseBase:
     """The filtered record as CSV; the export is put on record."""
-    _, found = _found(request)
+    form, found = _found(request)
+    if not form.is_valid():
+        return redirect(f"{reverse('audit:events')}?{request.GET.urlencode()}")
     record("audit.exported", by=request.user, detail={"filter": request.GET.urlencode()[:300]})
     header = [*AuditEvent.CONTENT, "previous", "hash"]
     rows = (

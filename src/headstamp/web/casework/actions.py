@@ -66,8 +66,7 @@ def withdraw_incident(incident: Incident, *, reason: str, by: User) -> None:
 def open_scene(incident: Incident, *, by: User, **fields: Any) -> Scene:
     """Begin work at the place of an incident; the person who opens it leads."""
     require_owner(incident, by)
-    if incident.is_withdrawn:
-        raise Refusal("The incident has been withdrawn.")
+    _refuse_withdrawn(incident)
     return records.create(
         Scene,
         by=by,
@@ -89,6 +88,7 @@ def change_scene(
 ) -> Scene:
     """Change what is said of a scene, or release it."""
     require_owner(scene, by)
+    _refuse_withdrawn(scene.incident)
     return records.change(
         scene,
         version=version,
@@ -116,6 +116,7 @@ def add_photograph(
         If it is no photograph, or belongs to the scene already.
     """
     require_owner(scene, by)
+    _refuse_withdrawn(scene.incident)
     stored, _ = files.store(chunks, "application/octet-stream")
     media_type = picture_type(files.path_of(stored.sha256))
     if media_type is None:
@@ -135,3 +136,8 @@ def add_photograph(
             file_name=file_name[:200],
             caption=caption[:200],
         )
+
+
+def _refuse_withdrawn(incident: Incident) -> None:
+    if incident.is_withdrawn:
+        raise Refusal("The incident has been withdrawn.")

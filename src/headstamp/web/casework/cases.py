@@ -82,7 +82,9 @@ def remove_member(case: Case, *, person: User, by: User) -> None:
     with writing():
         if not CaseMember.objects.filter(case=case).exclude(user=person).exists():
             raise Refusal("A case has one member at least.")
-        CaseMember.objects.filter(case=case, user=person).delete()
+        ended, _ = CaseMember.objects.filter(case=case, user=person).delete()
+        if not ended:
+            raise Refusal(f"{person.name} is not a member of this case.")
         record("casework.member_removed", by=by, about=case, detail={"person": str(person.pk)})
 
 
@@ -98,7 +100,9 @@ def add_incident(case: Case, *, incident: Incident, by: User) -> None:
     if incident.agency_id != by.agency_id:
         raise Refusal(f"{incident.agency} owns this incident and must take it into the case.")
     with writing():
-        CaseIncident.objects.get_or_create(case=case, incident=incident)
+        _, is_new = CaseIncident.objects.get_or_create(case=case, incident=incident)
+        if not is_new:
+            raise Refusal(f"Incident {incident.number} is in the case already.")
         record("casework.incident_joined", by=by, about=case, detail={"incident": str(incident.pk)})
 
 
@@ -106,7 +110,9 @@ def remove_incident(case: Case, *, incident: Incident, by: User) -> None:
     """Take an incident out of the case."""
     _require_worker(case, by)
     with writing():
-        CaseIncident.objects.filter(case=case, incident=incident).delete()
+        left, _ = CaseIncident.objects.filter(case=case, incident=incident).delete()
+        if not left:
+            raise Refusal(f"Incident {incident.number} is not in the case.")
         record("casework.incident_left", by=by, about=case, detail={"incident": str(incident.pk)})
 
 

@@ -9,6 +9,7 @@ from django import forms
 from django.utils import timezone
 
 from headstamp.web.accounts.models import Agency, User
+from headstamp.web.casework.dates import is_before
 from headstamp.web.casework.models import Case, Incident, Photograph, Scene, SharingAgreement
 from headstamp.web.casework.record import Marking
 from headstamp.web.editing import RecordForm
@@ -27,22 +28,19 @@ def check_time(value: Any, label: str = "The time") -> Any:
         return value
     if value > timezone.now() + timedelta(minutes=5):
         raise forms.ValidationError(f"{label} lies in the future. Check the date.")
-    if value.year < EARLIEST_YEAR:
+    if timezone.localtime(value).year < EARLIEST_YEAR:
         raise forms.ValidationError(f"{label} lies before {EARLIEST_YEAR}. Check the year.")
     return value
 
 
 def check_not_before(value: Any, incident: Incident, what: str) -> Any:
-    """Refuse a time on an earlier day than the incident's, or month where that is all one knows.
+    """Refuse a time on an earlier day than the incident's.
 
     Raises
     ------
     ValidationError
     """
-    day, occurred = timezone.localdate(value), timezone.localdate(incident.occurred_at)
-    if incident.precision == Incident.Precision.MONTH:
-        day, occurred = day.replace(day=1), occurred.replace(day=1)
-    if day < occurred:
+    if is_before(value, incident):
         raise forms.ValidationError(f"{what} before the incident occurred. Check both dates.")
     return value
 
@@ -157,7 +155,7 @@ class ManyFilesField(forms.FileField):
 
     def clean(self, data: Any, initial: Any = None) -> Any:
         """Each of them."""
-        found = data if isinstance(data, list | tuple) else [data]
+        found = data if isinstance(data, list | tuple) and data else [data or None]
         return [super(ManyFilesField, self).clean(one, initial) for one in found]
 
 
@@ -208,3 +206,11 @@ class AgreementForm(forms.ModelForm):  # type: ignore[type-arg]
         case.queryset = Case.objects.filter(agency=user.agency_id)
         case.empty_label = "All records with these markings"
         self.fields["case"].label = "For one case only"
+
+    def clean(self) -> dict[str, Any]:
+        """Until later than from."""
+        found: dict[str, Any] = super().clean() or self.cleaned_data
+        starts, ends = found.get("starts_on"), found.get("ends_on")
+        if starts and ends and ends < starts:
+            self.add_error("ends_on", "It would end before it begins. Check both dates.")
+        return found

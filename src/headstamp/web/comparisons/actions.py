@@ -9,6 +9,7 @@ from django.utils import timezone
 
 from headstamp.web.accounts.models import User
 from headstamp.web.audit.actions import record, writing
+from headstamp.web.audit.chains import ENTRY
 from headstamp.web.comparisons.jobs import link_of
 from headstamp.web.comparisons.models import BallisticLink, Comparison, Examination, LinkStep
 from headstamp.web.comparisons.states import AFTER, Conclusion, LinkState, may_follow
@@ -162,7 +163,7 @@ def _step(link: BallisticLink, state: str, *, by: User, reason: str, **facts: An
     link.state, link.updated_at = state, timezone.now()
     link.version += 1
     link.save()
-    LinkStep.objects.create(
+    step = LinkStep.objects.create(
         link=link,
         position=link.steps.count() + 1,
         state=state,
@@ -170,4 +171,5 @@ def _step(link: BallisticLink, state: str, *, by: User, reason: str, **facts: An
         reason=reason.strip()[:500],
         **facts,
     )
-    record("comparisons.link_moved", by=by, about=link, detail={"state": state})
+    detail = {"state": str(state), ENTRY: step.expected_hash()}
+    record("comparisons.link_moved", by=by, about=link, detail=detail)

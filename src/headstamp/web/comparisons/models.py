@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 import uuid
+from datetime import UTC
 from typing import Any, ClassVar, Self
 
 from django.conf import settings
 from django.db import models
 from django.utils import timezone
 
+from headstamp.web.audit.chain import START, digest
 from headstamp.web.casework.reach import reach_of
 from headstamp.web.comparisons.states import Conclusion, LinkState
 from headstamp.web.evidence.models import Exhibit, Scan
@@ -61,6 +63,12 @@ class Comparison(models.Model):
         constraints: ClassVar = [
             models.UniqueConstraint(fields=["scan_a", "scan_b", "keys"], name="comparison_once")
         ]
+
+    @property
+    def doubts(self) -> list[tuple[str, str]]:
+        """What speaks against trusting it: exhibit number and warning of each scan."""
+        scans = (self.scan_a, self.scan_b)
+        return [(scan.exhibit.number, text) for scan in scans for text in scan.warnings]
 
     @property
     def is_current(self) -> bool:
@@ -125,6 +133,19 @@ class LinkStep(models.Model):
         constraints: ClassVar = [
             models.UniqueConstraint(fields=["link", "position"], name="link_steps_in_order")
         ]
+
+    def expected_hash(self) -> str:
+        """The hash under which the step is on record."""
+        content = {
+            "link": str(self.link_id),
+            "position": self.position,
+            "state": str(self.state),
+            "at": self.at.astimezone(UTC).isoformat(),
+            "by": str(self.by_id or ""),
+            "reason": self.reason,
+            "sent_to": self.sent_to,
+        }
+        return digest(START, content)
 
 
 class Examination(models.Model):

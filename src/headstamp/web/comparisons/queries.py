@@ -38,7 +38,8 @@ def links(user: User) -> QuerySet[BallisticLink]:
         "exhibit_b__incident__agency",
         "exhibit_a__agency",
         "exhibit_b__agency",
-        "comparison",
+        "comparison__scan_a__exhibit",
+        "comparison__scan_b__exhibit",
         "reviewer",
         "verifier",
     )

@@ -9,15 +9,18 @@ from django.utils import timezone
 from headstamp.web.accounts.models import User
 from headstamp.web.audit.actions import record, writing
 from headstamp.web.audit.chain import START
+from headstamp.web.audit.chains import ENTRY
+from headstamp.web.evidence import custody_chain
 from headstamp.web.evidence.models import CustodyTransfer, Exhibit, HandOver
 from headstamp.web.refusals import Refusal
 
 Action = CustodyTransfer.Action
+first_fault = custody_chain.first_fault
 
 
 def begin(exhibit: Exhibit, *, by: User, place: str = "", condition: str = "") -> CustodyTransfer:
     """The first link: the collector takes the exhibit. Called while the exhibit is made."""
-    return append_entry(
+    made = append_entry(
         exhibit,
         action=Action.COLLECTED,
         released_by=None,
@@ -27,6 +30,8 @@ def begin(exhibit: Exhibit, *, by: User, place: str = "", condition: str = "") -
         place=place,
         condition=condition,
     )
+    _on_record(made, by)
+    return made
 
 
 def take_in(exhibit: Exhibit, *, by: User, condition: str = "") -> None:
@@ -44,7 +49,7 @@ def take_in(exhibit: Exhibit, *, by: User, condition: str = "") -> None:
         if current.agency_id != by.agency_id:
             raise Refusal("Only the agency that owns the exhibit begins its chain.")
         now = timezone.now()
-        append_entry(
+        made = append_entry(
             current,
             action=Action.TAKEN_IN,
             released_by=None,
@@ -53,7 +58,7 @@ def take_in(exhibit: Exhibit, *, by: User, condition: str = "") -> None:
             at=now,
             condition=condition,
         )
-        record("evidence.custody_moved", by=by, about=current, detail={"action": Action.TAKEN_IN})
+        _on_record(made, by)
 
 
 def offer(exhibit: Exhibit, *, to: User, by: User, seal: str = "", condition: str = "") -> HandOver:
@@ -69,7 +74,7 @@ def offer(exhibit: Exhibit, *, to: User, by: User, seal: str = "", condition: st
         _require_holder(current, by)
         if HandOver.objects.filter(exhibit=current, settled_at=None).exists():
             raise Refusal("It is offered to somebody already; take that back first.")
-        if to.pk == by.pk or not to.is_active or not to.has_perm("evidence.take_custody"):
+        if to.pk == by.pk or not _can_hold(to):
             raise Refusal("It can be handed to another person with case work alone.")
         made = HandOver.objects.create(
             exhibit=current, released_by=by, offered_to=to, seal=seal, condition=condition
@@ -93,11 +98,14 @@ def settle(hand_over: HandOver, *, accepted: bool, by: User, condition: str = ""
         mine = current.released_by_id if not accepted else None
         if by.pk not in (current.offered_to_id, mine):
             raise Refusal("Only the person it was offered to can take it.")
+        if accepted and not _can_hold(by):
+            raise Refusal("Only people with case work hold exhibits.")
         current.settled_at, current.accepted = timezone.now(), accepted
         current.save(update_fields=["settled_at", "accepted"])
+        detail = {}
         if accepted:
             _require_holder(current.exhibit, current.released_by)
-            append_entry(
+            made = append_entry(
                 current.exhibit,
                 action=Action.HANDED_OVER,
                 released_by=current.released_by,
@@ -107,8 +115,9 @@ def settle(hand_over: HandOver, *, accepted: bool, by: User, condition: str = ""
                 seal=current.seal,
                 condition=condition or current.condition,
             )
+            detail = {ENTRY: made.hash}
         action = "evidence.hand_over_taken" if accepted else "evidence.hand_over_declined"
-        record(action, by=by, about=current.exhibit)
+        record(action, by=by, about=current.exhibit, detail=detail)
 
 
 def move(
@@ -130,6 +139,8 @@ def move(
         stored = last is not None and last.action == Action.STORED
         if action not in (Action.STORED, Action.REMOVED, Action.RETURNED, Action.DESTROYED):
             raise Refusal("Choose what was done with it.")
+        if action == Action.STORED and not place.strip():
+            raise Refusal("Say where it is stored.")
         if (action == Action.REMOVED) != stored:
             raise Refusal(
                 "It is in storage; take it out first." if stored else "It is not in storage."
@@ -147,23 +158,18 @@ def move(
             seal=seal,
             condition=condition,
         )
-        record("evidence.custody_moved", by=by, about=current, detail={"action": action})
+        _on_record(made, by)
     return made
 
 
-def first_fault(exhibit: Exhibit) -> str:
-    """What is wrong with the chain of an exhibit; empty when it is whole."""
-    previous, count = START, 0
-    for row in exhibit.custody.order_by("position"):
-        count += 1
-        if row.position != count:
-            return f"entry {count} is missing"
-        if row.previous != previous or row.hash != row.expected_hash():
-            return f"entry {row.position} is not what was written"
-        previous = row.hash
-    if exhibit.custody_count != count or exhibit.custody_head != (previous if count else ""):
-        return f"the exhibit counts {exhibit.custody_count} entries, the chain has {count}"
-    return ""
+def _on_record(made: CustodyTransfer, by: User) -> None:
+    """Put an entry on record with its hash, so that the record vouches for the chain."""
+    detail = {"action": str(made.action), ENTRY: made.hash}
+    record("evidence.custody_moved", by=by, about=made.exhibit, detail=detail)
+
+
+def _can_hold(person: User) -> bool:
+    return person.is_active and person.has_perm("evidence.take_custody")
 
 
 def _require_holder(exhibit: Exhibit, person: User) -> None:

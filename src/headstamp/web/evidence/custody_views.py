@@ -54,8 +54,11 @@ def hand_over(request: Request, pk: UUID) -> HttpResponse:
 def settle(request: Request, pk: UUID) -> HttpResponse:
     """Take an exhibit, refuse it, or take the offer back."""
     found = _hand_over(request, pk)
-    accepted = request.POST.get("do") == "take"
+    done = request.POST.get("do")
+    accepted = done == "take"
     try:
+        if done not in ("take", "refuse", "back"):
+            raise Refusal("Choose whether you take it.")
         custody.settle(
             found,
             accepted=accepted,
@@ -66,8 +69,8 @@ def settle(request: Request, pk: UUID) -> HttpResponse:
         messages.error(request, str(refusal))
         return redirect("evidence:hand_over", pk=pk)
     number = found.exhibit.number
-    done = f"Exhibit {number} is in your custody." if accepted else f"{number} stays where it was."
-    messages.success(request, done)
+    sentence = "is in your custody" if accepted else "stays where it was"
+    messages.success(request, f"Exhibit {number} {sentence}.")
     if queries.exhibits(request.user).filter(pk=found.exhibit_id).exists():
         return redirect("evidence:exhibit", pk=found.exhibit_id)
     return redirect("evidence:exhibits")

@@ -9,6 +9,10 @@ from typing import TYPE_CHECKING, Final
 import numpy as np
 from numpy.typing import NDArray
 
+from headstamp.errors import UnsuitableScanError
+from headstamp.surfaces.masking import automatic_mask
+from headstamp.surfaces.preparation import refuse_impossible
+from headstamp.surfaces.topography import Topography
 from headstamp.web.casework import files
 from headstamp.web.refusals import Refusal
 
@@ -47,9 +51,23 @@ def decoded(data: bytes, shape: tuple[int, int]) -> NDArray[np.bool_]:
                 if picture.size != (shape[1], shape[0]):
                     raise Refusal("The mask does not fit the scan. Reload the page.")
                 grey = np.asarray(picture.convert("L"))
-    except (OSError, ValueError, SyntaxError, Warning) as error:
+    except Refusal:
+        raise
+    except Exception as error:  # the reader's own faults are of many kinds
         raise Refusal(NO_MASK) from error
     return np.asarray(grey >= 128)
+
+
+def automatic(topography: Topography) -> NDArray[np.bool_]:
+    """The points that would be used without a mask drawn by hand.
+
+    Of a scan that cannot be compared at all, whose spacing can be anything, every measured one.
+    """
+    try:
+        refuse_impossible(topography)
+    except UnsuitableScanError:
+        return topography.valid
+    return np.asarray(automatic_mask(topography) & topography.valid)
 
 
 def corrected_mask(scan: Scan) -> NDArray[np.bool_] | None:

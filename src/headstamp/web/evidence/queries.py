@@ -12,6 +12,9 @@ from headstamp.web.casework.models import Incident
 from headstamp.web.casework.reach import reach_of
 from headstamp.web.evidence.models import CustodyTransfer, Exhibit, Firearm, HandOver, Scan
 
+SHORTEST_PART = 3
+"""Characters of a serial number that find it wherever they stand in it: parts can be unreadable."""
+
 
 def exhibits(user: User) -> QuerySet[Exhibit]:
     """Exhibits in reach and those the person holds, newest first.
@@ -77,8 +80,11 @@ def search_firearms(user: User, text: str = "") -> QuerySet[Firearm]:
     if not (text := text.strip()):
         return found
     wanted = Q(maker__icontains=text) | Q(model__icontains=text) | Q(calibre__icontains=text)
-    if serial := normalised(text):
-        wanted |= Q(serial_normalised__startswith=serial)
+    serial = normalised(text)
+    if len(serial) >= SHORTEST_PART:
+        wanted |= Q(serial_normalised__contains=serial)
+    elif serial:
+        wanted |= Q(serial_normalised=serial)
     return found.filter(wanted)
 
 

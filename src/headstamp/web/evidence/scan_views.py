@@ -6,7 +6,6 @@ import base64
 import binascii
 from uuid import UUID
 
-import numpy as np
 from django.contrib import messages
 from django.http import FileResponse, Http404, HttpResponse, JsonResponse
 from django.shortcuts import redirect, render
@@ -21,7 +20,7 @@ from headstamp.web.casework.queries import kept_by_browsers, read
 from headstamp.web.evidence import actions, queries
 from headstamp.web.evidence.exhibit_views import exhibit_page
 from headstamp.web.evidence.forms import ScanFilterForm, ScanForm
-from headstamp.web.evidence.masks import NO_MASK, corrected_mask, decoded, encoded
+from headstamp.web.evidence.masks import NO_MASK, automatic, corrected_mask, decoded, encoded
 from headstamp.web.evidence.models import Scan
 from headstamp.web.evidence.surfaces import surface_of, topography_of
 from headstamp.web.pages import is_filtered, page_of
@@ -142,7 +141,11 @@ def surface(request: Request, pk: UUID) -> HttpResponse:
 def heights(request: Request, pk: UUID) -> HttpResponse:
     """Heights, int16 little-endian; see ``evidence.surfaces``."""
     found = _read(request, pk)
-    response = HttpResponse(surface_of(found).heights, content_type="application/octet-stream")
+    try:
+        shown = surface_of(found)
+    except (HeadstampError, OSError) as error:
+        raise Http404 from error
+    response = HttpResponse(shown.heights, content_type="application/octet-stream")
     response["Cache-Control"] = kept_by_browsers(found)
     return response
 
@@ -163,13 +166,10 @@ def picture(request: Request, pk: UUID) -> HttpResponse:
 @needs("evidence.view")
 def mask_picture(request: Request, pk: UUID) -> HttpResponse:
     """The mask in use: PNG, white = may be used."""
-    from headstamp.surfaces.masking import automatic_mask
-
     found = _read(request, pk)
     mask = None if "automatic" in request.GET else corrected_mask(found)
     if mask is None:
-        topography = topography_of(found)
-        mask = np.asarray(automatic_mask(topography)) & topography.valid
+        mask = automatic(topography_of(found))
     return _png(encoded(mask))
 
 

@@ -31,6 +31,14 @@ def query(context: dict[str, Any], **changes: Any) -> str:
 
 
 @register.filter
+def imported_rows(found: Any) -> list[tuple[int, dict[str, str]]]:
+    """The rows of a table that a record was made of: number, and text of each column."""
+    if isinstance(found.raw, dict):
+        return [(found.source_row, found.raw)]
+    return [(one["row"], one["values"]) for one in found.raw or ()]
+
+
+@register.filter
 def get(mapping: Any, key: Any) -> Any:
     """A value of a mapping by a key held in a variable."""
     return mapping.get(key, "") if hasattr(mapping, "get") else ""

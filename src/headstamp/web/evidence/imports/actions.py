@@ -3,11 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass, field
-from typing import Any, Final
-from zoneinfo import ZoneInfo
+from typing import Any
 
-from django.conf import settings
 from django.utils import timezone
 
 from headstamp.errors import UnreadableTableError
@@ -16,36 +13,20 @@ from headstamp.web.accounts.models import User
 from headstamp.web.audit.actions import record, writing
 from headstamp.web.casework import files
 from headstamp.web.casework.models import ColumnMapping, ImportBatch, Incident
+from headstamp.web.evidence.imports.events import INCIDENTS, VICTIMS, Event, suggested_rows
 from headstamp.web.evidence.imports.fields import FIELDS, suggested
-from headstamp.web.evidence.imports.values import Converted, convert
+from headstamp.web.evidence.imports.sorting import CHUNK, Sorted, classify, convert_all
+from headstamp.web.evidence.imports.times import ORDERS, likely_order
 from headstamp.web.evidence.models import Exhibit
 from headstamp.web.refusals import Refusal
 
-CHUNK: Final = 500
-
-
-@dataclass
-class Sorted:
-    """The rows of a table by what would become of them."""
-
-    new: list[Converted] = field(default_factory=list)
-    same: list[Converted] = field(default_factory=list)
-    different: list[tuple[Converted, Any]] = field(default_factory=list)
-    bad: list[Converted] = field(default_factory=list)
-
-    @property
-    def counts(self) -> dict[str, int]:
-        """How many of each."""
-        return {
-            "new": len(self.new),
-            "same": len(self.same),
-            "different": len(self.different),
-            "bad": len(self.bad),
-        }
+OVER = "This table was imported or left out already."
+LOOKED_AT = 500
+"""Rows from which the order of dates is guessed."""
 
 
 def upload(*, kind: str, chunks: Iterable[bytes], file_name: str, by: User) -> ImportBatch:
-    """Keep a table and guess its columns.
+    """Keep a table and propose what its columns mean: as saved for such a table, or guessed.
 
     Raises
     ------
@@ -53,27 +34,14 @@ def upload(*, kind: str, chunks: Iterable[bytes], file_name: str, by: User) -> I
         If it is no table that can be read.
     """
     stored, _ = files.store(chunks, "application/octet-stream")
-    columns = read(stored.sha256, file_name).columns
-    saved = next(
-        (
-            one
-            for one in ColumnMapping.objects.filter(agency=by.agency, kind=kind)
-            if set(one.columns.values()) <= set(columns)
-        ),
-        None,
-    )
-    mapping = {
-        "columns": saved.columns if saved else suggested(columns, kind),
-        "date_order": saved.date_order if saved else "mdy",
-        "name": saved.name if saved else "",
-    }
+    table = read(stored.sha256, file_name)
     with writing():
         batch = ImportBatch.objects.create(
             agency=by.agency,
             kind=kind,
             file=stored,
             file_name=file_name[:200],
-            mapping=mapping,
+            mapping=_proposed(table, kind, by),
             created_by=by,
         )
         record("casework.import_uploaded", by=by, about=batch)
@@ -91,95 +59,85 @@ def read(sha256: str, file_name: str) -> RecordTable:
         return read_table(files.path_of(sha256), file_name)
     except UnreadableTableError as error:
         raise Refusal(str(error)) from error
+    except FileNotFoundError as error:
+        raise Refusal(f"{file_name}: the file was lost; hand it in again.") from error
 
 
-def remap(batch: ImportBatch, *, columns: Mapping[str, str], date_order: str, name: str) -> None:
-    """Say which column means what."""
-    used = [column for column in columns.values() if column]
-    if len(used) != len(set(used)):
+def remap(
+    batch: ImportBatch,
+    *,
+    columns: Mapping[str, str],
+    date_order: str,
+    name: str = "",
+    rows: str = INCIDENTS,
+    words: Mapping[str, Mapping[str, str]] | None = None,
+    by: User,
+) -> None:
+    """Say which column means what, how dates are written, what a row is, and what words mean.
+
+    Raises
+    ------
+    Refusal
+        If a column is missing or chosen twice, or the table was imported already.
+    """
+    chosen = {key: column for key, column in columns.items() if column}
+    if len(chosen) != len(set(chosen.values())):
         raise Refusal("A column is chosen for two fields. Choose each column once.")
-    missing = [
-        one.label for one in FIELDS[batch.kind] if one.required and not columns.get(one.name)
-    ]
+    missing = [one.label for one in FIELDS[batch.kind] if one.required and one.name not in chosen]
     if missing:
         raise Refusal(f"Choose the column for: {', '.join(missing)}.")
+    if set(chosen.values()) - set(read(batch.file_id, batch.file_name).columns):
+        raise Refusal("A column that was chosen is not in the table. Reload the page.")
     with writing():
-        ImportBatch.objects.filter(pk=batch.pk, status=ImportBatch.Status.UPLOADED).update(
-            mapping={
-                "columns": {key: value for key, value in columns.items() if value},
-                "date_order": date_order,
-                "name": name[:100],
-            }
-        )
+        waiting = ImportBatch.objects.filter(pk=batch.pk, status=ImportBatch.Status.UPLOADED)
+        mapping = {
+            "columns": chosen,
+            "date_order": date_order if date_order in ORDERS else ORDERS[0],
+            "name": name[:100],
+            "rows": rows if rows in (INCIDENTS, VICTIMS) else INCIDENTS,
+            "words": {key: dict(value) for key, value in (words or {}).items()},
+        }
+        if not waiting.update(mapping=mapping):
+            raise Refusal(OVER)
+        record("casework.import_mapped", by=by, about=batch)
 
 
-def sort(batch: ImportBatch) -> Sorted:
+def sort(batch: ImportBatch, *, by: User) -> Sorted:
     """What would become of each row now."""
     table = read(batch.file_id, batch.file_name)
-    zone, now = ZoneInfo(settings.TIME_ZONE), timezone.now()
-    columns, order = batch.mapping["columns"], batch.mapping["date_order"]
-    found = Sorted()
-    converted = [
-        convert(row, batch.kind, columns, order=order, zone=zone, now=now) for row in table.rows
-    ]
-    known = _known(batch, [one.values.get("number", "") for one in converted])
-    incidents = _incidents(batch, converted) if batch.kind == "exhibits" else {}
-    seen: set[str] = set()
-    for one in converted:
-        faults = list(one.faults)
-        number = one.values.get("number", "")
-        if number and number in seen:
-            faults.append(f"{number} stands in an earlier row of this file already.")
-        seen.add(number)
-        if batch.kind == "exhibits" and "incident" in one.values:
-            incident = incidents.get(one.values["incident"])
-            if incident is None:
-                faults.append(f"Your agency has no incident {one.values['incident']!r}.")
-            one.values["incident"] = incident
-        if faults:
-            found.bad.append(Converted(one.row, one.values, tuple(faults)))
-        elif number not in known:
-            found.new.append(one)
-        elif all(getattr(known[number], name) == value for name, value in one.values.items()):
-            found.same.append(one)
-        else:
-            found.different.append((one, known[number]))
-    return found
+    return classify(batch, convert_all(table, batch.kind, batch.mapping), by)
 
 
 def run(batch: ImportBatch, *, update: bool, by: User) -> ImportBatch:
     """Import the good rows in one piece; the bad ones stay with the batch.
 
+    The file is read before the transaction, which keeps other writers waiting.
+
     Raises
     ------
     Refusal
-        If the batch was imported or abandoned before.
+        If the batch was imported or left out before, or mapped anew meanwhile.
     """
+    table = read(batch.file_id, batch.file_name)
+    rows = convert_all(table, batch.kind, batch.mapping)
     with writing():
         current = ImportBatch.objects.get(pk=batch.pk)
         if current.status != ImportBatch.Status.UPLOADED:
-            raise Refusal("This table was imported or abandoned already.")
-        found = sort(current)
-        model = Incident if current.kind == "incidents" else Exhibit
-        made = [_new(model, one, current, by) for one in found.new]
+            raise Refusal(OVER)
+        if current.mapping != batch.mapping:
+            raise Refusal("The columns were mapped anew meanwhile. Look at the rows again.")
+        found = classify(current, rows, by)
+        model: Any = Incident if current.kind == "incidents" else Exhibit
+        made = [_new(model, event, current, by) for event in found.new]
         model._default_manager.bulk_create(made, batch_size=CHUNK)
         if update:
-            for one, known in found.different:
-                _update(known, one, current, by)
+            for event, known in found.different:
+                _update(known, event, current, by)
         current.status = ImportBatch.Status.IMPORTED
         current.counts = {**found.counts, "updated": len(found.different) if update else 0}
         current.errors = [[one.row.number, " ".join(one.faults)] for one in found.bad]
         current.save()
-        if name := current.mapping.get("name"):
-            ColumnMapping.objects.update_or_create(
-                agency=current.agency,
-                kind=current.kind,
-                name=name,
-                defaults={
-                    "columns": current.mapping["columns"],
-                    "date_order": current.mapping["date_order"],
-                },
-            )
+        _remember(current)
         record("casework.imported", by=by, about=current, detail=current.counts)
     return current
 
@@ -189,51 +147,70 @@ def abandon(batch: ImportBatch, *, by: User) -> None:
     with writing():
         waiting = ImportBatch.objects.filter(pk=batch.pk, status=ImportBatch.Status.UPLOADED)
         if not waiting.update(status=ImportBatch.Status.ABANDONED):
-            raise Refusal("This table was imported or abandoned already.")
+            raise Refusal(OVER)
         record("casework.import_abandoned", by=by, about=batch)
 
 
-def _known(batch: ImportBatch, numbers: list[str]) -> dict[str, Any]:
-    model = Incident if batch.kind == "incidents" else Exhibit
-    own = model._default_manager.filter(agency=batch.agency_id)
-    found: dict[str, Any] = {}
-    for start in range(0, len(numbers), CHUNK):
-        chunk = own.filter(number__in=numbers[start : start + CHUNK])
-        if batch.kind == "exhibits":
-            chunk = chunk.select_related("incident")
-        found |= {one.number: one for one in chunk}
-    return found
+def _proposed(table: RecordTable, kind: str, by: User) -> dict[str, Any]:
+    known = [
+        one
+        for one in ColumnMapping.objects.filter(agency=by.agency, kind=kind)
+        if set(one.columns.values()) <= set(table.columns)
+    ]
+    saved = max(known, key=lambda one: (len(one.columns), one.updated_at), default=None)
+    columns = saved.columns if saved else suggested(table.columns, kind)
+    mapping = {
+        "columns": columns,
+        "date_order": saved.date_order if saved else _order(table, columns),
+        "name": saved.name if saved else "",
+        "words": saved.vocabularies if saved else {},
+    }
+    if kind == "incidents":
+        mapping["rows"] = suggested_rows(convert_all(table, kind, mapping))
+    return mapping
 
 
-def _incidents(batch: ImportBatch, rows: list[Converted]) -> dict[str, Incident]:
-    numbers = sorted({one.values["incident"] for one in rows if "incident" in one.values})
-    found: dict[str, Incident] = {}
-    for start in range(0, len(numbers), CHUNK):
-        chunk = Incident.objects.filter(
-            agency=batch.agency_id, number__in=numbers[start : start + CHUNK], withdrawn_at=None
+def _order(table: RecordTable, columns: Mapping[str, str]) -> str:
+    column = columns.get("occurred_at") or columns.get("collected_at")
+    return likely_order([row.values[column] for row in table.rows[:LOOKED_AT]] if column else [])
+
+
+def _remember(batch: ImportBatch) -> None:
+    """Keep the mapping of a batch for the next table, if it was given a name."""
+    if name := batch.mapping.get("name"):
+        ColumnMapping.objects.update_or_create(
+            agency=batch.agency,
+            kind=batch.kind,
+            name=name,
+            defaults={
+                "columns": batch.mapping["columns"],
+                "date_order": batch.mapping["date_order"],
+                "vocabularies": batch.mapping.get("words", {}),
+            },
         )
-        found |= {one.number: one for one in chunk}
-    return found
 
 
-def _new(model: Any, one: Converted, batch: ImportBatch, by: User) -> Any:
-    marking = {"marking": one.values["incident"].marking} if batch.kind == "exhibits" else {}
+def _new(model: Any, event: Event, batch: ImportBatch, by: User) -> Any:
+    marking = {"marking": event.values["incident"].marking} if batch.kind == "exhibits" else {}
     return model(
         agency_id=batch.agency_id,
         created_by=by,
         updated_by=by,
         batch=batch,
-        source_row=one.row.number,
-        raw=one.row.values,
+        source_row=event.first.row.number,
+        raw=event.raw,
         **marking,
-        **one.values,
+        **event.values,
     )
 
 
-def _update(known: Any, one: Converted, batch: ImportBatch, by: User) -> None:
-    for name, value in one.values.items():
-        setattr(known, name, value)
+def _update(known: Any, event: Event, batch: ImportBatch, by: User) -> None:
+    different = [name for name, new in event.values.items() if getattr(known, name) != new]
+    for name in different:
+        setattr(known, name, event.values[name])
     known.version += 1
     known.updated_at, known.updated_by = timezone.now(), by
-    known.batch, known.source_row, known.raw = batch, one.row.number, one.row.values
+    known.batch, known.source_row, known.raw = batch, event.first.row.number, event.raw
     known.save()
+    detail = {"fields": sorted(different), "import": str(batch.pk)}
+    record("casework.import_changed", by=by, about=known, detail=detail)

@@ -10,7 +10,7 @@ from typing import Final, Literal
 from headstamp.web.casework.models import Incident
 from headstamp.web.evidence.models import Exhibit
 
-Kind = Literal["text", "count", "number", "time", "choice"]
+Kind = Literal["text", "count", "number", "time", "clock", "choice"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -29,7 +29,9 @@ class Field:
     choices : dict
         Stored value of each word a choice can be written as, normalised.
     longest : int
-        Characters of a text.
+        Characters of a text; degrees of a number.
+    is_code : bool
+        Whether a text is a number or code, of which spreadsheets make "202115056366.0".
     """
 
     name: str
@@ -39,6 +41,7 @@ class Field:
     required: bool = False
     choices: tuple[tuple[str, str], ...] = ()
     longest: int = 200
+    is_code: bool = False
 
 
 def normalised(text: str) -> str:
@@ -53,17 +56,43 @@ def _choices(pairs: Iterable[tuple[str, str]], **others: str) -> tuple[tuple[str
 
 INCIDENT_NUMBER: Final = (
     *("incidentnumber", "casenumber", "rdno", "incidentid", "reportnumber", "complaintnumber"),
-    *("incidentno", "caseno", "dccnumber", "incidentkey", "cadnumber", "number"),
+    *("incidentno", "caseno", "dccnumber", "incidentkey", "cadnumber", "number", "rd", "dckey"),
 )
 
+KILLED: Final = ("killed", "homicides", "fatal", "isfatal", "deaths", "statisticalmurderflag")
+COUNTS: Final = ("homicides", "nonfatal", "shot_at")
+
 INCIDENTS: Final = (
-    Field("number", "Incident number", "text", INCIDENT_NUMBER, required=True, longest=40),
+    Field(
+        "number",
+        "Incident number",
+        "text",
+        INCIDENT_NUMBER,
+        required=True,
+        longest=40,
+        is_code=True,
+    ),
     Field(
         "occurred_at",
         "Occurred",
         "time",
-        ("occurred", "occurredat", "date", "datetime", "occurdate", "incidentdate", "dateoccurred"),
+        (
+            "occurred",
+            "occurredat",
+            "date",
+            "datetime",
+            "occurdate",
+            "incidentdate",
+            "dateoccurred",
+            "injurydate",
+        ),
         required=True,
+    ),
+    Field(
+        "occurred_clock",
+        "Time of day, if it has a column of its own",
+        "clock",
+        ("occurtime", "timeoccurred", "incidenttime", "time", "timeofday"),
     ),
     Field("reported_at", "Reported", "time", ("reported", "reportedat", "reportdate")),
     Field("address", "Place", "text", ("address", "block", "location", "place", "street")),
@@ -71,10 +100,21 @@ INCIDENTS: Final = (
         "area",
         "Area",
         "text",
-        ("area", "district", "beat", "precinct", "neighborhood", "boro", "communityarea", "zone"),
+        (
+            *("area", "district", "beat", "precinct", "neighborhood", "boro", "communityarea"),
+            *("zone", "dist"),
+        ),
         longest=80,
+        is_code=True,
     ),
-    Field("offence_code", "Offence code", "text", ("iucr", "code", "offensecode"), longest=20),
+    Field(
+        "offence_code",
+        "Offence code",
+        "text",
+        ("iucr", "code", "offensecode"),
+        longest=20,
+        is_code=True,
+    ),
     Field(
         "offence_title",
         "Offence",
@@ -82,11 +122,17 @@ INCIDENTS: Final = (
         ("offence", "offense", "primarytype", "primarydescription", "crimetype", "incidentprimary"),
         longest=120,
     ),
-    Field("homicides", "Killed", "count", ("killed", "homicides", "fatal", "deaths")),
+    Field("homicides", "Killed", "count", KILLED),
     Field("nonfatal", "Wounded", "count", ("wounded", "nonfatal", "injured")),
     Field("shot_at", "Shot at, not hit", "count", ("shotat", "shotatnothit")),
-    Field("latitude", "Latitude", "number", ("latitude", "lat", "y")),
-    Field("longitude", "Longitude", "number", ("longitude", "lon", "long", "lng", "x")),
+    Field("latitude", "Latitude", "number", ("latitude", "lat", "y"), longest=90),
+    Field(
+        "longitude",
+        "Longitude",
+        "number",
+        ("longitude", "lon", "long", "lng", "x"),
+        longest=180,
+    ),
     Field(
         "status",
         "Status",
@@ -99,7 +145,15 @@ INCIDENTS: Final = (
 )
 
 EXHIBITS: Final = (
-    Field("incident", "Incident number", "text", INCIDENT_NUMBER, required=True, longest=40),
+    Field(
+        "incident",
+        "Incident number",
+        "text",
+        INCIDENT_NUMBER,
+        required=True,
+        longest=40,
+        is_code=True,
+    ),
     Field(
         "number",
         "Exhibit number",
@@ -107,6 +161,7 @@ EXHIBITS: Final = (
         ("exhibit", "exhibitnumber", "evidencenumber", "itemnumber", "inventorynumber", "item"),
         required=True,
         longest=50,
+        is_code=True,
     ),
     Field(
         "kind",

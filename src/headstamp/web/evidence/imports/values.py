@@ -4,50 +4,31 @@ from __future__ import annotations
 
 import re
 from collections.abc import Mapping
-from dataclasses import dataclass
-from datetime import datetime, timedelta
+from dataclasses import dataclass, field
+from datetime import datetime
 from typing import Any, Final
 from zoneinfo import ZoneInfo
 
 from headstamp.formats.record_table import RawRow
+from headstamp.web.casework.models import Incident
 from headstamp.web.evidence.imports.fields import FIELDS, Field, normalised
+from headstamp.web.evidence.imports.times import MeaninglessError, read_clock, read_time
+from headstamp.web.exports import plain_cell
 
-EARLIEST_YEAR: Final = 1950
-EXCEL_DAY_ZERO: Final = datetime(1899, 12, 30)  # noqa: DTZ001 - a day, in no zone
-_TIME: Final = re.compile(
-    r"(\d{1,4})[-/.](\d{1,2})[-/.](\d{1,4})"
-    r"(?:[T ,]+(\d{1,2}):(\d{2})(?::(\d{2})(?:\.\d+)?)?\s*([AaPp]\.?[Mm]\.?)?)?"
-    r"\s*(Z|[+-]\d{2}:?\d{2})?"
-)
-
-
-class MeaninglessError(ValueError):
-    """A cell that cannot be what its column should hold."""
+YES_AND_NO: Final = {"yes": 1, "y": 1, "true": 1, "t": 1, "no": 0, "n": 0, "false": 0, "f": 0}
+MOST: Final = 1000
+"""No incident has more victims."""
 
 
 @dataclass(frozen=True, slots=True)
-class Converted:
-    """A row with its meaning: values of fields, and what is wrong."""
-
-    row: RawRow
-    values: dict[str, Any]
-    faults: tuple[str, ...]
-
-
-def convert(
-    row: RawRow,
-    kind: str,
-    mapping: Mapping[str, str],
-    *,
-    order: str,
-    zone: ZoneInfo,
-    now: datetime,
-) -> Converted:
-    """Read the mapped cells of a row; never raises for what they hold.
+class Reading:
+    """How the cells of a table are to be read.
 
     Parameters
     ----------
-    mapping : dict
+    kind : str
+        "incidents" or "exhibits".
+    columns : dict
         Column of each field.
     order : str
         "mdy", "dmy" or "ymd": how dates are written.
@@ -55,101 +36,118 @@ def convert(
         Of times without one.
     now : datetime
         Later times are refused.
+    words : dict
+        For each field the value of each word that a choice is written as, normalised; empty for
+        words that say nothing.
     """
+
+    kind: str
+    columns: Mapping[str, str]
+    order: str
+    zone: ZoneInfo
+    now: datetime
+    words: Mapping[str, Mapping[str, str]] = field(default_factory=dict)
+
+
+@dataclass(frozen=True, slots=True)
+class Converted:
+    """A row with its meaning: values of fields, what is wrong, and words nobody has explained."""
+
+    row: RawRow
+    values: dict[str, Any]
+    faults: tuple[str, ...]
+    unknown: tuple[tuple[str, str], ...] = ()
+
+
+def convert(row: RawRow, reading: Reading) -> Converted:
+    """Read the mapped cells of a row; never raises for what they hold."""
     values: dict[str, Any] = {}
     faults = [f"The row {row.fault}."] if row.fault else []
-    for field in FIELDS[kind]:
-        column = mapping.get(field.name)
-        text = row.values.get(column, "") if column else ""
+    unknown: list[tuple[str, str]] = []
+    for one in FIELDS[reading.kind]:
+        text = _cell(row, reading, one.name)
         if not text:
-            if field.required:
-                faults.append(f"{field.label} is missing.")
+            if one.required:
+                faults.append(f"{one.label} is missing.")
             continue
         try:
-            values[field.name] = _value(field, text, order, zone, now)
+            found = _value(one, text, row, reading)
         except MeaninglessError as error:
-            faults.append(f"{field.label}: {text[:60]!r} {error}.")
-    return Converted(row, values, tuple(faults))
+            faults.append(f"{one.label}: {text[:60]!r} {error}.")
+            if one.kind == "choice":
+                unknown.append((one.name, text))
+            continue
+        if found is not None:
+            values |= found
+    return Converted(row, values, tuple(faults), tuple(unknown))
 
 
-def _value(field: Field, text: str, order: str, zone: ZoneInfo, now: datetime) -> Any:
-    if field.kind == "time":
-        return _time(text, order, zone, now)
-    if field.kind == "choice":
-        known = dict(field.choices)
-        word = normalised(text)
-        if word not in known:
-            allowed = ", ".join(sorted(set(known.values())))
-            raise MeaninglessError(f"is none of {allowed}")
-        return known[word]
-    if field.kind in ("count", "number"):
-        return _number(text, whole=field.kind == "count")
-    if len(text) > field.longest:
-        raise MeaninglessError(f"is longer than {field.longest} characters")
-    return text
+def _cell(row: RawRow, reading: Reading, name: str) -> str:
+    column = reading.columns.get(name)
+    return plain_cell(row.values.get(column, "")).strip() if column else ""
 
 
-def _number(text: str, *, whole: bool) -> float | int:
-    plain = text.replace(",", "") if re.fullmatch(r"-?\d{1,3}(,\d{3})+(\.\d+)?", text) else text
-    try:
-        value = float(plain)
-    except ValueError as error:
-        raise MeaninglessError("is no number") from error
-    if not whole:
-        if not abs(value) <= 180:
-            raise MeaninglessError("is no degree between -180 and 180")
-        return value
-    if not (value.is_integer() and 0 <= value <= 1000):
-        raise MeaninglessError("is no whole number from 0 to 1000")
+def _value(one: Field, text: str, row: RawRow, reading: Reading) -> dict[str, Any] | None:
+    """The fields of the record that a cell gives."""
+    if one.kind == "clock":
+        return None  # read together with its day
+    if one.kind == "time":
+        return _time(one, text, row, reading)
+    if one.kind == "choice":
+        value = _choice(one, text, reading)
+        return {one.name: value} if value else None
+    if one.kind == "count":
+        return {one.name: _count(text)}
+    if one.kind == "number":
+        return {one.name: _degrees(text, one.longest)}
+    if one.is_code and re.fullmatch(r"\d+\.0", text):
+        text = text[:-2]
+    if len(text) > one.longest:
+        raise MeaninglessError(f"is longer than {one.longest} characters")
+    return {one.name: text}
+
+
+def _time(one: Field, text: str, row: RawRow, reading: Reading) -> dict[str, Any]:
+    is_event = one.name == "occurred_at"
+    clock_text = _cell(row, reading, "occurred_clock") if is_event else ""
+    clock = read_clock(clock_text) if clock_text else None
+    found, is_timed = read_time(text, reading.order, reading.zone, reading.now, clock)
+    if not is_event:
+        return {one.name: found}
+    precision = Incident.Precision.MINUTE if is_timed else Incident.Precision.DAY
+    return {one.name: found, "precision": str(precision)}
+
+
+def _choice(one: Field, text: str, reading: Reading) -> str:
+    word, known = normalised(text), dict(one.choices)
+    explained = reading.words.get(one.name, {})
+    if word in explained:
+        if not explained[word] and one.required:
+            raise MeaninglessError("says nothing, and something must be said")
+        return explained[word]
+    if word not in known:
+        allowed = ", ".join(sorted(set(known.values())))
+        raise MeaninglessError(f"is none of {allowed}")
+    return known[word]
+
+
+def _plain_number(text: str) -> float:
+    if not re.fullmatch(r"[+-]?(\d+|\d{1,3}(,\d{3})+)(\.\d*)?([eE][+-]?\d{1,2})?", text):
+        raise MeaninglessError("is no number")
+    return float(text.replace(",", ""))
+
+
+def _count(text: str) -> int:
+    if normalised(text) in YES_AND_NO:
+        return YES_AND_NO[normalised(text)]
+    value = _plain_number(text)
+    if not (value.is_integer() and 0 <= value <= MOST):
+        raise MeaninglessError(f"is no whole number from 0 to {MOST}")
     return int(value)
 
 
-def _time(text: str, order: str, zone: ZoneInfo, now: datetime) -> datetime:
-    if re.fullmatch(r"\d{5}(\.\d+)?", text):
-        found = EXCEL_DAY_ZERO + timedelta(days=float(text))
-        found = found.replace(microsecond=0)
-    else:
-        match = _TIME.fullmatch(text.strip())
-        if not match:
-            raise MeaninglessError("is no date")
-        found = _written(match, order)
-    local = found if found.tzinfo else found.replace(tzinfo=zone)
-    if local.year < EARLIEST_YEAR:
-        raise MeaninglessError(f"lies before {EARLIEST_YEAR}")
-    if local > now + timedelta(minutes=5):
-        raise MeaninglessError("lies in the future")
-    if (
-        local.astimezone(ZoneInfo("UTC")).astimezone(zone).replace(tzinfo=None)
-        != found.replace(tzinfo=None)
-        and not found.tzinfo
-    ):
-        raise MeaninglessError("is skipped when clocks go forward")
-    return local
-
-
-def _written(match: re.Match[str], order: str) -> datetime:
-    one, two, three = match[1], match[2], match[3]
-    if len(one) == 4:
-        year, month, day = one, two, three
-    elif order == "dmy":
-        year, month, day = three, two, one
-    elif order == "ymd":
-        year, month, day = one, two, three
-    else:
-        year, month, day = three, one, two
-    if len(year) == 2:
-        year = f"20{year}" if int(year) < 70 else f"19{year}"
-    hour, half = int(match[4] or 0), (match[7] or "").lower().replace(".", "")
-    if half:
-        if not 1 <= hour <= 12:
-            raise MeaninglessError("is no time of a day")
-        hour = hour % 12 + (12 if half == "pm" else 0)
-    try:
-        found = datetime(  # noqa: DTZ001 - the zone is given by the caller
-            int(year), int(month), int(day), hour, int(match[5] or 0), int(match[6] or 0)
-        )
-    except ValueError as error:
-        raise MeaninglessError("is no date that exists") from error
-    if match[8]:
-        return datetime.fromisoformat(found.isoformat() + match[8].replace("Z", "+00:00"))
-    return found
+def _degrees(text: str, largest: int) -> float:
+    value = _plain_number(text)
+    if abs(value) > largest:
+        raise MeaninglessError(f"is no degree between -{largest} and {largest}")
+    return value

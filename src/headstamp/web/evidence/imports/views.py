@@ -12,9 +12,11 @@ from django.shortcuts import redirect, render
 from django.views.decorators.http import require_GET, require_http_methods, require_POST
 
 from headstamp.web.access import needs
-from headstamp.web.casework.models import ColumnMapping, ImportBatch
+from headstamp.web.casework.models import ColumnMapping, ImportBatch, Incident
 from headstamp.web.evidence.imports import actions
-from headstamp.web.evidence.imports.fields import FIELDS
+from headstamp.web.evidence.imports.fields import FIELDS, normalised
+from headstamp.web.evidence.imports.sorting import Sorted
+from headstamp.web.evidence.models import Exhibit
 from headstamp.web.exports import csv_response
 from headstamp.web.pages import page_of
 from headstamp.web.refusals import Refusal
@@ -22,6 +24,17 @@ from headstamp.web.requests import Request
 
 SHOWN = 20
 ORDERS = (("mdy", "month/day/year"), ("dmy", "day/month/year"), ("ymd", "year/month/day"))
+ROWS = (
+    ("incidents", "an incident"),
+    ("victims", "a victim; rows with one number are one incident"),
+)
+MOST_WORDS = 50
+NOTHING = "-"
+CHOICES: dict[tuple[str, str], list[tuple[str, str]]] = {
+    ("incidents", "status"): Incident.Status.choices,
+    ("exhibits", "kind"): Exhibit.Kind.choices,
+}
+"""What the words of a choice can be said to mean."""
 
 
 class UploadForm(forms.Form):
@@ -80,7 +93,7 @@ def one_import(request: Request, pk: UUID) -> HttpResponse:
 
 
 def _page(request: Request, batch: ImportBatch, error: str = "") -> HttpResponse:
-    context: dict[str, Any] = {"batch": batch, "error": error, "orders": ORDERS}
+    context: dict[str, Any] = {"batch": batch, "error": error, "orders": ORDERS, "rows": ROWS}
     if batch.status == ImportBatch.Status.UPLOADED:
         try:
             table = actions.read(batch.file_id, batch.file_name)
@@ -94,18 +107,67 @@ def _page(request: Request, batch: ImportBatch, error: str = "") -> HttpResponse
         ]
         missing = [one for one in FIELDS[batch.kind] if one.required and one.name not in chosen]
         if not missing:
-            found = actions.sort(batch)
-            shown = [one for one in FIELDS[batch.kind] if one.name in chosen]
-            context |= {
-                "found": found,
-                "shown": shown,
-                "bad": found.bad[:100],
-                "first": [
-                    [one.row.number, *[one.values.get(field.name, "") for field in shown]]
-                    for one in [*found.new, *found.same][:SHOWN]
-                ],
-            }
+            context |= _preview(batch, actions.sort(batch, by=request.user))
     return render(request, "evidence/import.html", context, status=422 if error else 200)
+
+
+def _preview(batch: ImportBatch, found: Sorted) -> dict[str, Any]:
+    """What the page shows of rows that are not stored yet."""
+    shown = [one for one in FIELDS[batch.kind] if one.name in _shown_fields(found)]
+    rows = [*found.new, *(event for event, _ in found.different), *found.same][:SHOWN]
+    return {
+        "found": found,
+        "shown": shown,
+        "bad": found.bad[:100],
+        "words": _words(batch, found),
+        "first": [
+            [event.first.row.number, *[event.values.get(one.name, "") for one in shown]]
+            for event in rows
+        ],
+    }
+
+
+def _shown_fields(found: Sorted) -> set[str]:
+    return {name for event in [*found.new, *found.same][:SHOWN] for name in event.values}
+
+
+def _words(batch: ImportBatch, found: Sorted) -> list[dict[str, Any]]:
+    """Words of choices that need an explanation, and those that have been given one."""
+    fields = {one.name: one for one in FIELDS[batch.kind]}
+    explained = batch.mapping.get("words", {})
+    open_words = [
+        (name, word, count, None) for (name, word), count in found.unknown.most_common(MOST_WORDS)
+    ]
+    known = [
+        (name, word, None, meaning)
+        for name, meanings in explained.items()
+        for word, meaning in meanings.items()
+    ]
+    return [
+        {
+            "field": fields[name],
+            "word": word,
+            "count": count,
+            "meaning": meaning,
+            "choices": CHOICES[batch.kind, name],
+        }
+        for name, word, count, meaning in [*open_words, *known]
+        if (batch.kind, name) in CHOICES
+    ]
+
+
+def _meanings(request: Request, batch: ImportBatch) -> dict[str, dict[str, str]]:
+    """The words that were explained; a word left open stays unknown."""
+    found: dict[str, dict[str, str]] = {}
+    for one in FIELDS[batch.kind]:
+        allowed = {value for value, _ in CHOICES.get((batch.kind, one.name), ())}
+        words = request.POST.getlist(f"word-{one.name}")
+        meanings = request.POST.getlist(f"meaning-{one.name}")
+        for word, meaning in zip(words, meanings, strict=False):
+            if meaning in allowed or meaning == NOTHING:
+                value = "" if meaning == NOTHING else meaning
+                found.setdefault(one.name, {})[normalised(word)] = value
+    return found
 
 
 @require_POST
@@ -114,13 +176,15 @@ def map_import(request: Request, pk: UUID) -> HttpResponse:
     """Choose the columns."""
     batch = _own(request, pk)
     columns = {one.name: request.POST.get(f"column-{one.name}", "") for one in FIELDS[batch.kind]}
-    order = request.POST.get("date_order", "mdy")
     try:
         actions.remap(
             batch,
             columns=columns,
-            date_order=order if order in dict(ORDERS) else "mdy",
+            date_order=request.POST.get("date_order", ""),
             name=request.POST.get("name", "").strip(),
+            rows=request.POST.get("rows", ""),
+            words=_meanings(request, batch),
+            by=request.user,
         )
     except Refusal as refusal:
         batch.mapping = {**batch.mapping, "columns": {k: v for k, v in columns.items() if v}}
@@ -133,7 +197,8 @@ def map_import(request: Request, pk: UUID) -> HttpResponse:
 def run_import(request: Request, pk: UUID) -> HttpResponse:
     """Import the good rows."""
     try:
-        done = actions.run(_own(request, pk), update="update" in request.POST, by=request.user)
+        batch = _own(request, pk)
+        done = actions.run(batch, update="update" in request.POST, by=request.user)
     except Refusal as refusal:
         messages.error(request, str(refusal))
     else:
@@ -165,7 +230,8 @@ def import_errors(request: Request, pk: UUID) -> StreamingHttpResponse:
     except (Refusal, OSError) as error:
         raise Http404 from error
     if batch.status == ImportBatch.Status.UPLOADED:
-        faults = {one.row.number: " ".join(one.faults) for one in actions.sort(batch).bad}
+        found = actions.sort(batch, by=request.user)
+        faults = {one.row.number: " ".join(one.faults) for one in found.bad}
     else:
         faults = dict(batch.errors)
     bad = [row for row in table.rows if row.number in faults]

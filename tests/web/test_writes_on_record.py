@@ -1,0 +1,369 @@
+"""Every address that changes something puts it on record, and the monitor can use none of them."""
+
+from __future__ import annotations
+
+import base64
+from collections.abc import Callable
+from dataclasses import dataclass
+from typing import Any
+
+import numpy as np
+import pytest
+from django.core.files.uploadedfile import SimpleUploadedFile
+from tests.web.forms import form_of
+from tests.web.records import scan_bytes
+from tests.web.test_permissions import (  # noqa: F401 - world is a fixture
+    TABLE,
+    A,
+    C,
+    D,
+    E,
+    M,
+    T,
+    V,
+    address,
+    world,
+)
+
+from headstamp.web.audit.models import AuditEvent
+from headstamp.web.comparisons import actions as comparisons
+from headstamp.web.comparisons.models import BallisticLink
+from headstamp.web.evidence import custody
+from headstamp.web.evidence.masks import encoded
+from headstamp.web.evidence.models import Exhibit, HandOver, Scan
+
+pytestmark = pytest.mark.django_db
+
+OWN_SESSION = {
+    "account_change_password",
+    "account_login",
+    "account_logout",
+    "account_reauthenticate",
+    "invitation",
+    "locked",
+    "mfa_activate_totp",
+    "mfa_authenticate",
+    "mfa_generate_recovery_codes",
+    "mfa_reauthenticate",
+    "notice",
+}
+"""What a person does about their own sign-in; see the tests of accounts."""
+
+
+@dataclass
+class Try:
+    """One route, about to be used by somebody who may."""
+
+    world: Any
+    make: Any
+    client: Any
+    user: Any
+    path: str
+    folder: Any
+
+    def form(self, field: str, **changes: Any) -> dict[str, Any]:
+        """The page's form with some fields filled in."""
+        return {**form_of(self.client.get(self.path), field), **changes}
+
+    def own(self, kind: str, model: Any) -> Any:
+        """The record of one's own agency that the route is about."""
+        return model.objects.get(pk=self.world["OWN"][kind])
+
+    def hold(self) -> None:
+        """Take the exhibit of the route."""
+        exhibit = self.own("exhibit", Exhibit)
+        made = custody.offer(exhibit, to=self.user, by=exhibit.holder)
+        custody.settle(made, accepted=True, by=self.user)
+
+    def step(self, version: int) -> dict[str, Any]:
+        """The form of a link's next step."""
+        return {"version": version, "reason": "Agreement around the aperture", "decision": "lead"}
+
+    def led(self, upto: int) -> None:
+        """Bring the link of the route some steps further."""
+        link = self.own("link", BallisticLink)
+        facts = {"reason": "Agree"}
+        steps: list[Callable[[], Any]] = [
+            lambda: comparisons.review(
+                link, lead=True, version=1, by=self.make.person(T, "OWN"), **facts
+            ),
+            lambda: comparisons.verify(
+                link, agreed=True, version=2, by=self.make.person(E, "OWN"), **facts
+            ),
+            lambda: comparisons.disseminate(
+                link, sent_to="Homicide", version=3, by=self.make.person(A, "OWN"), **facts
+            ),
+            lambda: comparisons.request_examination(
+                link, version=4, by=self.make.person(A, "OWN"), **facts
+            ),
+            lambda: comparisons.examine(
+                link,
+                conclusion="identification",
+                method="both",
+                bases="Seen",
+                limits="",
+                by=self.make.person(E, "OWN"),
+            ),
+        ]
+        for act in steps[:upto]:
+            act()
+
+
+def upload(name: str, data: bytes) -> SimpleUploadedFile:
+    return SimpleUploadedFile(name, data)
+
+
+def drawn(t: Try) -> dict[str, Any]:
+    scan = t.own("scan", Scan)
+    mask = np.ones((scan.rows, scan.columns), dtype=bool)
+    return {"mask_png": base64.b64encode(encoded(mask)).decode()}
+
+
+def failed(t: Try) -> dict[str, Any]:
+    Scan.objects.filter(pk=t.world["OWN"]["scan"]).update(state=Scan.State.FAILED)
+    return {}
+
+
+def after(steps: int, **more: Any) -> Callable[[Try], dict[str, Any]]:
+    def data(t: Try) -> dict[str, Any]:
+        t.led(steps)
+        return {**t.step(steps + 1), **more}
+
+    return data
+
+
+def held(**data: Any) -> Callable[[Try], dict[str, Any]]:
+    def sent(t: Try) -> dict[str, Any]:
+        t.hold()
+        return data
+
+    return sent
+
+
+def another_picture() -> bytes:
+    from tests.web.records import png
+
+    return png(200)
+
+
+def gun(t: Try) -> dict[str, Any]:
+    Exhibit.objects.filter(pk=t.world["OWN"]["exhibit"]).update(kind="firearm")
+    return t.form("serial", maker="Maker", calibre="9mm", type="pistol")
+
+
+def without_custody(t: Try) -> dict[str, Any]:
+    """As an exhibit that was brought in by a table: its chain has not begun."""
+    incident = t.own("exhibit", Exhibit).incident
+    made = Exhibit.objects.create(
+        agency=t.user.agency,
+        incident=incident,
+        number="IMPORTED-1",
+        kind="bullet",
+        collected_at=incident.occurred_at,
+    )
+    t.path = f"/exhibits/{made.pk}/take-in/"
+    return {"condition": "In its bag"}
+
+
+def offered(t: Try) -> dict[str, Any]:
+    HandOver.objects.filter(pk=t.world["OWN"]["hand_over"]).update(offered_to=t.user)
+    return {"do": "take"}
+
+
+NEW = {"number": "X-1", "occurred_at": "2017-05-06T10:00", "address": "100 block, Elm Street"}
+
+
+def nothing(_: Try) -> dict[str, Any]:
+    """What a button sends that has no fields."""
+    return {}
+
+
+# route: (role, what is put on record, what is sent)
+WRITES: dict[str, tuple[str, str, Callable[[Try], dict[str, Any]]]] = {
+    "accounts:invite": (
+        D,
+        "accounts.invited",
+        lambda t: {"name": "N", "email": "n@own.example", "role": A, "agency": t.user.agency_id},
+    ),
+    "accounts:person": (D, "accounts.person_changed", lambda t: t.form("role", role=C)),
+    "accounts:renew": (D, "accounts.access_renewed", nothing),
+    "accounts:unlock": (D, "accounts.unlocked", nothing),
+    "accounts:add_agency": (
+        D,
+        "accounts.agency_added",
+        lambda _: {"name": "Harbor Police", "code": "HP", "kind": "police"},
+    ),
+    "accounts:agency": (D, "accounts.agency_changed", lambda t: t.form("code", ori="IL0160000")),
+    "casework:add_incident": (A, "casework.incident_added", lambda t: t.form("number", **NEW)),
+    "casework:change_incident": (
+        A,
+        "casework.incident_changed",
+        lambda t: t.form("number", area="North"),
+    ),
+    "casework:withdraw_incident": (
+        A,
+        "casework.incident_withdrawn",
+        lambda _: {"reason": "Twice", "version": 1},
+    ),
+    "casework:open_scene": (V, "casework.scene_opened", lambda t: t.form("arrived_at")),
+    "casework:change_scene": (V, "casework.scene_changed", lambda t: t.form("note", note="Wet")),
+    "casework:add_photographs": (
+        V,
+        "casework.photograph_added",
+        lambda _: {"kind": "photograph", "photographs": upload("a.png", another_picture())},
+    ),
+    "casework:add_case": (A, "casework.case_opened", lambda _: {"number": "C9", "title": "T"}),
+    "casework:change_case": (A, "casework.case_changed", lambda t: t.form("title", title="New")),
+    "casework:change_members": (
+        A,
+        "casework.member_added",
+        lambda t: {"do": "add", "person": t.make.person(V, "OWN").pk},
+    ),
+    "casework:change_incidents": (
+        A,
+        "casework.incident_joined",
+        lambda t: {"do": "add", "number": t.make.incident("OWN").number},
+    ),
+    "casework:add_agreement": (
+        D,
+        "casework.agreement_made",
+        lambda t: {
+            "recipient": t.make.agency("FOREIGN").pk,
+            "markings": ["agency"],
+            "reason": "Strike force",
+            "starts_on": "2026-01-01",
+        },
+    ),
+    "casework:end_agreement": (D, "casework.agreement_ended", nothing),
+    "evidence:add_exhibit": (
+        T,
+        "evidence.exhibit_added",
+        lambda t: t.form("number", number="X-1-1"),
+    ),
+    "evidence:change_exhibit": (
+        T,
+        "evidence.exhibit_changed",
+        lambda t: t.form("calibre", calibre="9mm Luger"),
+    ),
+    "evidence:withdraw_exhibit": (
+        T,
+        "evidence.exhibit_withdrawn",
+        lambda _: {"reason": "Twice", "version": 1},
+    ),
+    "evidence:firearm": (
+        T,
+        "evidence.firearm_described",
+        gun,
+    ),
+    "evidence:offer": (
+        T,
+        "evidence.hand_over_offered",
+        lambda t: (t.hold(), {"to": t.make.person(E, "OWN").pk})[1],
+    ),
+    "evidence:move": (T, "evidence.custody_moved", held(action="stored", place="Vault 3")),
+    "evidence:take_in": (T, "evidence.custody_moved", without_custody),
+    "evidence:settle": (T, "evidence.hand_over_taken", offered),
+    "evidence:add_scans": (
+        T,
+        "evidence.scan_added",
+        lambda t: {"scan_files": upload("a.x3p", scan_bytes(t.folder, 77, 1)), "region": ""},
+    ),
+    "evidence:withdraw_scan": (
+        T,
+        "evidence.scan_withdrawn",
+        lambda t: {"reason": "Twice", "version": t.own("scan", Scan).version},
+    ),
+    "evidence:mask": (T, "evidence.mask_corrected", drawn),
+    "evidence:try_again": (T, "evidence.scan_tried_again", failed),
+    "evidence:add_import": (
+        A,
+        "casework.import_uploaded",
+        lambda _: {
+            "kind": "incidents",
+            "table": upload("t.csv", b"Incident number,Occurred\nA-1,5/6/2017\n"),
+        },
+    ),
+    "evidence:map_import": (
+        A,
+        "casework.import_mapped",
+        lambda _: {"column-number": "Incident number", "column-occurred_at": "Occurred"},
+    ),
+    "evidence:run_import": (A, "casework.imported", nothing),
+    "evidence:abandon_import": (A, "casework.import_abandoned", nothing),
+    "comparisons:review": (T, "comparisons.link_moved", after(0)),
+    "comparisons:verify": (E, "comparisons.link_moved", after(1)),
+    "comparisons:disseminate": (A, "comparisons.link_moved", after(2, sent_to="Homicide")),
+    "comparisons:request_examination": (A, "comparisons.link_moved", after(3)),
+    "comparisons:examine": (
+        E,
+        "comparisons.examined",
+        after(4, conclusion="identification", method="both", bases="Seen"),
+    ),
+    "comparisons:verify_examination": (
+        E,
+        "comparisons.examination_verified",
+        after(5, decision="agree", note="I agree"),
+    ),
+    "comparisons:withdraw": (A, "comparisons.link_moved", after(0)),
+    "comparisons:open_link": (T, "comparisons.link_opened", nothing),
+    "audit:verify": (M, "audit.verified", nothing),
+}
+
+
+@pytest.fixture
+def tried(world, records, signed_in, tmp_path):  # noqa: F811
+    """``tried(name)``: the route as somebody who may use it finds it."""
+
+    def prepare(name: str) -> tuple[Try, dict[str, Any]]:
+        role, _, data = WRITES[name]
+        user = records.person(role, "OWN")
+        path = address(name, TABLE[name][2], world, "OWN", records)
+        one = Try(world, records, signed_in(user), user, path, tmp_path)
+        return one, data(one)
+
+    return prepare
+
+
+def newest() -> int:
+    return AuditEvent.objects.values_list("sequence", flat=True).first() or 0
+
+
+@pytest.mark.parametrize("name", sorted(WRITES))
+def test_what_was_done_is_on_record(name, tried):
+    one, sent = tried(name)
+    before = newest()
+    answer = one.client.post(one.path, sent)
+    assert answer.status_code in (200, 302), answer.content.decode()[-3000:]
+    made = AuditEvent.objects.filter(sequence__gt=before, action=WRITES[name][1])
+    assert made.exists(), list(AuditEvent.objects.values_list("action", flat=True)[:5])
+    assert {event.actor for event in made} == {str(one.user.pk)}
+    assert {event.outcome for event in made} == {"done"}
+
+
+@pytest.mark.parametrize("name", sorted(set(WRITES) - {"audit:verify"}))
+def test_what_was_refused_is_not_done_and_not_on_record(name, tried, records, signed_in):
+    one, sent = tried(name)
+    stranger = signed_in(records.person(M, "OWN"))
+    before = newest()
+    assert stranger.post(one.path, sent).status_code == 403
+    assert newest() == before
+
+
+@pytest.mark.parametrize("name", sorted(set(TABLE) - OWN_SESSION))
+def test_the_monitor_changes_nothing_by_any_other_address(
+    name,
+    world,  # noqa: F811
+    records,
+    signed_in,
+):
+    client = signed_in(records.person(M, "OWN"))
+    path = address(name, TABLE[name][2], world, "OWN", records)
+    before = newest()
+    status = client.post(path).status_code
+    if name == "audit:verify":
+        assert status == 302
+    elif name == "demo":
+        assert status == 404
+    else:
+        assert status == (403 if name in WRITES else 405), "a route that writes is not in WRITES"
+        assert newest() == before
