@@ -16,7 +16,9 @@ from headstamp.cli import (
     backup,
     compare,
     demo,
+    figures,
     gallery,
+    incidents,
     init,
     renew,
     scan,
@@ -84,6 +86,8 @@ app.command()(serve.worker)
 app.command()(backup.backup)
 app.command()(backup.restore)
 app.add_typer(audit.app, name="audit")
+app.add_typer(incidents.app, name="incidents")
+app.command()(figures.figures)
 
 
 def run() -> None:

@@ -2,13 +2,16 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 from typing import Final
 
 from headstamp.formats.incident_lists.schema import Column, Schema, normalised
 from headstamp.incidents.records import FIELDS
 
 EARLIEST: Final = "1900-01-01"
+
+PREFIX: Final = "headstamp_"
+"""Before the names of our fields, as long as the list's own columns stand beside them."""
 
 
 def chosen(schema: Schema, header: Sequence[str]) -> dict[str, tuple[str, str | None]]:
@@ -34,7 +37,7 @@ def missing(schema: Schema, header: Sequence[str]) -> list[str]:
 
 
 def select_fields(schema: Schema, header: Sequence[str]) -> list[str]:
-    """``expression AS field`` for every field; NULL where the list has none."""
+    """``expression AS headstamp_field`` for every field; NULL where the list has none."""
     columns = chosen(schema, header)
     expressions = []
     for field in FIELDS:
@@ -42,7 +45,7 @@ def select_fields(schema: Schema, header: Sequence[str]) -> list[str]:
             meaning = _meaning(field, schema.columns[field], *columns[field])
         else:
             meaning = f"CAST(NULL AS {_type(field)})"
-        expressions.append(f"{meaning} AS {field}")
+        expressions.append(f"{meaning} AS {PREFIX}{field}")
     return expressions
 
 
@@ -63,13 +66,13 @@ def select_faults(schema: Schema, header: Sequence[str], latest: str) -> str:
             parts.append(f"CASE WHEN {text} IS NULL THEN '{label} is missing' END")
         if FIELDS[field] in ("time", "number", "flag"):
             shown = f"'{label}: ' || left({text}, 40)"
-            wrong = f"{text} IS NOT NULL AND {field} IS NULL"
+            wrong = f"{text} IS NOT NULL AND {PREFIX}{field} IS NULL"
             parts.append(f"CASE WHEN {wrong} THEN {shown} || ' {_wrong(field)}' END")
         if FIELDS[field] == "time":
-            shown = f"'{label}: ' || CAST({field} AS VARCHAR)"
+            shown = f"'{label}: ' || CAST({PREFIX}{field} AS VARCHAR)"
             if field != "updated":
-                parts.append(f"CASE WHEN {field} > '{latest}' THEN {shown} || ' lies ahead' END")
-            parts.append(f"CASE WHEN {field} < '{EARLIEST}' THEN {shown} || ' is too early' END")
+                parts.append(f"CASE WHEN {PREFIX}{field} > '{latest}' THEN {shown} || ' lies ahead' END")
+            parts.append(f"CASE WHEN {PREFIX}{field} < '{EARLIEST}' THEN {shown} || ' is too early' END")
     return f"nullif(concat_ws('; ', {', '.join(parts)}), '')"
 
 
@@ -77,14 +80,7 @@ def severe(schema: Schema) -> str:
     """A condition: the row cannot be placed in time, or lacks what it must have."""
     required = [field for field, column in schema.columns.items() if column.required]
     needed = dict.fromkeys([schema.date, *required])
-    return " OR ".join(f"{field} IS NULL" for field in needed)
-
-
-def labels(columns: Mapping[str, tuple[str, str | None]]) -> dict[str, str]:
-    """The source column of each field, for people."""
-    return {
-        field: name if not time else f"{name}, {time}" for field, (name, time) in columns.items()
-    }
+    return " OR ".join(f"{PREFIX}{field} IS NULL" for field in needed)
 
 
 def _meaning(field: str, column: Column, name: str, time: str | None) -> str:

@@ -10,6 +10,7 @@ from typing import Any, Final
 
 from headstamp.errors import UnreadableTableError
 from headstamp.formats.incident_lists.converting import (
+    PREFIX,
     missing,
     select_faults,
     select_fields,
@@ -32,7 +33,7 @@ from headstamp.formats.incident_lists.vintages import (
     new_vintage,
     vintages,
 )
-from headstamp.incidents.records import Vintage
+from headstamp.incidents.records import FIELDS, Vintage
 
 SHOWN: Final = 5
 
@@ -138,9 +139,7 @@ def _convert(
         f"FROM (SELECT *, file_row_number + 2 AS source_row, {fields} "
         f"FROM read_parquet('{_path(scratch / SOURCE)}', file_row_number = true))"
     )
-    names = ", ".join(
-        ["source_row", *(text.rsplit(" AS ", 1)[1] for text in select_fields(schema, header))]
-    )
+    names = ", ".join(["source_row", *(f"{PREFIX}{name} AS {name}" for name in FIELDS)])
     database.execute(
         f"COPY (SELECT {names} FROM converted WHERE NOT is_rejected) "  # noqa: S608
         f"TO '{_path(scratch / ROWS)}' (FORMAT parquet, COMPRESSION zstd)"
@@ -171,7 +170,7 @@ def _convert(
 
 
 def _ahead(schema: Schema, retrieved: str) -> str:
-    return f"{schema.date} > '{retrieved[:10]} 23:59:59'"
+    return f"{PREFIX}{schema.date} > '{retrieved[:10]} 23:59:59'"
 
 
 def _write_rejected(

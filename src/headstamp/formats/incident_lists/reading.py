@@ -83,7 +83,7 @@ def header_of(database: Any, path: Path, name: str) -> list[str]:
     """
     try:
         found = database.execute(
-            f"DESCRIBE SELECT * FROM {_reader(database, path, name)}"  # noqa: S608 - our own text
+            f"DESCRIBE SELECT * FROM {_reader(path)}"  # noqa: S608 - our own text
         ).fetchall()
     except Exception as error:
         raise UnreadableTableError(
@@ -103,7 +103,7 @@ def copy_rows(database: Any, path: Path, name: str, target: Path) -> list[Malfor
     list of Malformed
         Lines that are no rows.
     """
-    reader = _reader(database, path, name, keep_rejects=True)
+    reader = _reader(path, keep_rejects=True)
     try:
         database.execute(
             f"COPY (SELECT * FROM {reader}) TO '{_quoted(target)}' "  # noqa: S608 - our own text
@@ -119,7 +119,7 @@ def copy_rows(database: Any, path: Path, name: str, target: Path) -> list[Malfor
     return [once[line] for line in sorted(once)]
 
 
-def _reader(database: Any, path: Path, name: str, *, keep_rejects: bool = False) -> str:
+def _reader(path: Path, *, keep_rejects: bool = False) -> str:
     rejects = ", store_rejects = true, rejects_limit = 0" if keep_rejects else ""
     return (
         f"read_csv('{_quoted(path)}', all_varchar = true, header = true, sample_size = 20000, "
