@@ -174,22 +174,15 @@ def test_a_member_that_unpacks_to_far_more_is_not_unpacked(tmp_path, refused):
     assert "packed" in refused(path)
 
 
-def test_members_that_share_their_bytes_are_refused(tmp_path, refused):
-    """Thousands of entries that all point to the same large member."""
-    big = bytes(1_000_000)
-    contents = {**CONTENTS, **{f"gallery/{number}": big for number in range(2)}}
-    path = write(tmp_path / "backup.zip", contents)
+def test_a_member_that_is_said_to_be_larger_than_the_file_is_not_read(tmp_path, refused):
+    """So are entries that point to the same bytes, which together say more than there is."""
+    path = write(tmp_path / "backup.zip")
     data = bytearray(path.read_bytes())
-    first, second = (data.index(f"gallery/{number}".encode()) - 30 for number in range(2))
-    entry = data.rindex(b"gallery/1") - 46
-    data[entry + 42 : entry + 46] = struct.pack("<I", first)  # where its bytes are said to be
-    end = data.rindex(b"PK\x05\x06")
-    start = struct.unpack("<I", data[end + 16 : end + 20])[0]
-    size = len(big) + 30 + len("gallery/1")
-    data[end + 16 : end + 20] = struct.pack("<I", start - size)
-    shorter = bytes(data[:second] + data[second + size :])
-    path.write_bytes(shorter)
-    assert "holds more than it does" in refused(path) or "damaged" in refused(path)
+    entry = data.rindex(b"gallery/journal") - 46
+    assert data[entry : entry + 4] == b"PK\x01\x02"
+    data[entry + 20 : entry + 28] = struct.pack("<II", 1 << 30, 1 << 30)
+    path.write_bytes(data)
+    assert "holds more than it does" in refused(path)
 
 
 @pytest.mark.parametrize(
@@ -221,6 +214,14 @@ def test_a_size_that_is_not_the_members_is_refused(tmp_path, refused):
     members[0][1] += 1
     path = write(tmp_path / "backup.zip", said=manifest(members=members))
     assert "headstamp.env is damaged" in refused(path)
+
+
+def test_content_that_is_not_the_manifests_is_refused(tmp_path, refused):
+    """Although the archive itself is whole."""
+    members = json.loads(manifest())["members"]
+    members[3][2] = sha256(b"another record\n")
+    path = write(tmp_path / "backup.zip", said=manifest(members=members))
+    assert "gallery/journal is damaged" in refused(path)
 
 
 @pytest.mark.parametrize("data", [b"", b"no archive", b"PK\x03\x04 nearly", bytes(5000)])
