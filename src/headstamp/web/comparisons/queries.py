@@ -62,6 +62,7 @@ def queue(user: User, state: str = "", text: str = "") -> QuerySet[BallisticLink
     elif state != "all":
         found = found.filter(state__in=WAITING_FOR.get(user.role, LinkState.values))
         found = found.exclude(state=LinkState.LEAD_UNCONFIRMED, reviewer=user)
+        found = found.filter(exhibit_a__withdrawn_at=None, exhibit_b__withdrawn_at=None)
     if text := text.strip():
         wanted = Q()
         for side in ("exhibit_a", "exhibit_b"):

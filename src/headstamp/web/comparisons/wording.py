@@ -32,7 +32,7 @@ MEANING: Final[dict[str, str]] = {
         "a second examiner verified it."
     ),
     S.NOT_CONFIRMED: "A firearms examiner eliminated the link, and a second examiner verified it.",
-    S.INCONCLUSIVE: "An examination neither identified nor eliminated; the lead is not confirmed.",
+    S.INCONCLUSIVE: "An examination was inconclusive; the lead is not confirmed.",
     S.UNSUITABLE: "The exhibits cannot be examined for this; the lead is not confirmed.",
     S.WITHDRAWN: "Withdrawn; it must not be used any more.",
 }
