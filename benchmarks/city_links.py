@@ -123,7 +123,9 @@ def _real_files(chosen: list[Any], folder: Path) -> tuple[list[Any], dict[Any, A
     return rows, facts, _numbers(Query.of(prepared[0]).compare(prepared[1]), None)
 
 
-def _scan(exhibit: Any, fact: dict[str, Any], chance: random.Random, people: People, *, real: bool) -> Any:
+def _scan(
+    exhibit: Any, fact: dict[str, Any], chance: random.Random, people: People, *, real: bool
+) -> Any:
     from headstamp.web.evidence.models import Scan
 
     at = exhibit.collected_at + timedelta(hours=chance.randint(30, 200))

@@ -85,9 +85,7 @@ def _person(name: str, role: str, agency: Any, now: datetime) -> Any:
     from headstamp.web.accounts.models import User
 
     email = f"{name.replace(' ', '.')}@{agency.code}.example".lower()
-    made = User(
-        email=email, name=name, role=role, agency=agency, created_at=BEGAN, last_login=now
-    )
+    made = User(email=email, name=name, role=role, agency=agency, created_at=BEGAN, last_login=now)
     made.set_unusable_password()
     return made
 
@@ -106,7 +104,9 @@ def load_cases(chance: random.Random, people: People, incidents: list[Any]) -> l
         taken: dict[Any, set[Any]] = {case.pk: set() for case in made}
         for one in [*marked, *chance.choices(own, k=count)]:
             taken[chance.choice(made).pk].add(one.pk)
-        joined += [CaseIncident(case_id=k, incident_id=i) for k, found in taken.items() for i in found]
+        joined += [
+            CaseIncident(case_id=k, incident_id=i) for k, found in taken.items() for i in found
+        ]
         for number, case in enumerate(made):
             working = chance.sample(people.of(code, *workers), 5)
             working += chance.sample(people.of("FFB", "investigator", "analyst"), 1)
@@ -149,9 +149,7 @@ def load_agreements(people: People, cases: list[Any]) -> list[Any]:
         _agreement(agencies[owner], agencies[other], markings, None)
         for owner, other, markings in whole
     ]
-    made += [
-        _agreement(agencies[LARGEST], agencies[SMALL], everything, case) for case in shared
-    ]
+    made += [_agreement(agencies[LARGEST], agencies[SMALL], everything, case) for case in shared]
     return list(SharingAgreement.objects.bulk_create(made))
 
 

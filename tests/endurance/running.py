@@ -8,6 +8,7 @@ import signal
 import socket
 import subprocess
 import sys
+import threading
 import time
 from collections.abc import Callable
 from contextlib import suppress
@@ -135,21 +136,25 @@ class Place:
     Parameters
     ----------
     root : Path
-        Where to make it.
-    database_url : str
-        Empty for the embedded database.
+        Its folder.
     """
 
-    def __init__(self, root: Path, database_url: str = "") -> None:
+    def __init__(self, root: Path) -> None:
         self.root = root
         self.port = free_port()
         self.log = root.parent / f"{root.name}.log"
         self._processes: list[Process] = []
         self._inside: subprocess.Popen[str] | None = None
+        self._asking = threading.Lock()
+
+    @classmethod
+    def make(cls, root: Path, database_url: str = "") -> Place:
+        """A new one; with the address of an empty database, or on the embedded one."""
         words = ("--name", "A. Admin", "--email", "a@pvpd.example", "--agency", "Police")
         more = {"DATABASE_URL": database_url} if database_url else {}
         made = headstamp("init", str(root), *words, "--code", "PVPD", **more)
         assert made.returncode == 0, made.stderr
+        return cls(root)
 
     def serve(self, *words: str, wait: bool = True) -> Process:
         """Start ``headstamp serve`` and wait until it answers."""
@@ -196,11 +201,20 @@ class Place:
             )
         assert self._inside.stdin is not None
         assert self._inside.stdout is not None
-        self._inside.stdin.write(json.dumps({"question": question, "with": with_}) + "\n")
-        self._inside.stdin.flush()
-        answer = json.loads(self._inside.stdout.readline())
+        with self._asking:
+            self._inside.stdin.write(json.dumps({"question": question, "with": with_}) + "\n")
+            self._inside.stdin.flush()
+            answer = json.loads(self._inside.stdout.readline())
         assert "answer" in answer, answer["fault"]
         return answer["answer"]
+
+    def wait_until_done(self) -> None:
+        """Until no job waits or runs."""
+
+        def done() -> bool:
+            return not any(job["status"] in ("READY", "RUNNING") for job in self.ask("jobs"))
+
+        eventually(done, "all jobs are done")
 
     def said(self) -> str:
         """What the processes wrote to standard output and error."""
