@@ -50,12 +50,12 @@ def _session_of(user: Any) -> str:
 
 @question
 def record() -> dict[str, Any]:
-    """Whether the record is whole, and how many events of each kind it has."""
+    """Whether the record is whole, and how many things of each kind were done."""
     from headstamp.web.audit.models import AuditEvent
     from headstamp.web.audit.queries import verify
 
     found = verify()
-    actions = AuditEvent.objects.values_list("action", flat=True)
+    actions = AuditEvent.objects.filter(outcome="done").values_list("action", flat=True)
     return {"whole": found.whole, "broken": str(found.broken or ""), "events": Counter(actions)}
 
 
@@ -122,12 +122,19 @@ def file_faults() -> list[str]:
 
 
 @question
-def scan_states() -> dict[str, list[str]]:
-    """State and reason of every scan, by its file."""
+def scans() -> list[dict[str, str]]:
+    """Every scan: its page, its file, where it stands and why."""
     from headstamp.web.evidence.models import Scan
 
-    rows = Scan.objects.values_list("file_id", "state", "state_reason")
-    return {str(file): [state, reason] for file, state, reason in rows}
+    return [
+        {
+            "page": f"/scans/{one.pk}/",
+            "file": one.file_id,
+            "state": one.state,
+            "reason": one.state_reason,
+        }
+        for one in Scan.objects.order_by("created_at")
+    ]
 
 
 @question
