@@ -87,21 +87,27 @@ class _Condition:
         seen = self._where(marking=Marking.OPEN)
         seen |= self._where(marking=Marking.AGENCY, agency__in=own)
         seen |= self._where(agency=reach.agency, created_by=reach.user)
-        for agency, case in reach.cases[Marking.AGENCY]:
-            seen |= self._of_cases([case], marking=Marking.AGENCY, agency=agency)
-        if reach.member_of:
-            for marking in (Marking.CASE, Marking.RESTRICTED):
-                seen |= self._as_member(marking)
+        for (owners, cases), markings in self._by_case().items():
+            seen |= self._of_cases(cases, marking__in=markings, agency__in=owners)
         return seen
 
-    def _as_member(self, marking: str) -> Q:
-        """Records of the cases the person is a member of."""
+    def _by_case(self) -> dict[tuple[tuple[UUID, ...], tuple[UUID, ...]], list[str]]:
+        """Which markings of which agencies' records are seen in which cases.
+
+        One entry an agency at most, however many cases it shares: each becomes a subquery.
+        """
         reach = self.reach
-        whole = [reach.agency, *reach.agencies[marking]]
-        found = self._of_cases(reach.member_of, marking=marking, agency__in=whole)
-        for agency, case in reach.cases[marking]:
-            if case in reach.member_of:
-                found |= self._of_cases([case], marking=marking, agency=agency)
+        found: dict[tuple[tuple[UUID, ...], tuple[UUID, ...]], list[str]] = defaultdict(list)
+        for owner, cases in _grouped(reach.cases[Marking.AGENCY]).items():
+            found[(owner,), cases].append(Marking.AGENCY)
+        members = frozenset(reach.member_of)
+        for marking in (Marking.CASE, Marking.RESTRICTED):
+            if members:
+                whole = (reach.agency, *reach.agencies[marking])
+                found[whole, reach.member_of].append(marking)
+            for owner, cases in _grouped(reach.cases[marking]).items():
+                if both := tuple(case for case in cases if case in members):
+                    found[(owner,), both].append(marking)
         return found
 
     def _of_cases(self, cases: Iterable[UUID], **fields: Any) -> Q:
@@ -110,6 +116,14 @@ class _Condition:
 
     def _where(self, **fields: Any) -> Q:
         return Q(**{f"{self.prefix}{name}": value for name, value in fields.items()})
+
+
+def _grouped(pairs: Iterable[tuple[UUID, UUID]]) -> dict[UUID, tuple[UUID, ...]]:
+    """The cases of each agency."""
+    found: dict[UUID, tuple[UUID, ...]] = defaultdict(tuple)
+    for owner, case in pairs:
+        found[owner] += (case,)
+    return found
 
 
 def reach_of(user: User) -> Reach:
