@@ -374,7 +374,7 @@ def test_every_step_is_on_record(world):
         last = AuditEvent.objects.first().sequence
         send(world, "technician", "review", decision="lead")
         event = AuditEvent.objects.get(sequence__gt=last, action="comparisons.link_moved")
-        assert event.detail == {"state": "lead_unconfirmed"}
+        assert event.detail["state"] == "lead_unconfirmed"
         assert (event.record, event.actor) == (str(link.pk), str(world["people"]["technician"].pk))
         transaction.set_rollback(True)
 
