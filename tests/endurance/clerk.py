@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import hashlib
 import threading
-from collections.abc import Iterator
 from dataclasses import dataclass, field
 
 from tests.endurance.browser import Answer, Browser, File, Form, LostError
@@ -21,20 +20,36 @@ class Acknowledged:
     faults: list[str] = field(default_factory=list)
 
 
+class Drawer:
+    """Scans that have not been sent yet, handed out little by little."""
+
+    def __init__(self, scans: list[bytes]) -> None:
+        self.share = 0.1
+        """How many of them may be taken by now: 0 to 1."""
+        self._scans = scans
+        self._taken = 0
+        self._lock = threading.Lock()
+
+    def take(self) -> bytes | None:
+        """The next one, if it is time."""
+        with self._lock:
+            if self._taken >= self.share * len(self._scans):
+                return None
+            self._taken += 1
+            return self._scans[self._taken - 1]
+
+
 class Clerk(threading.Thread):
     """Enters exhibits of one incident, and scans of each, until told to stop."""
 
-    _drawer = threading.Lock()
-    """All take their scans from one."""
-
-    def __init__(self, place: Place, session: str, number: int, scans: Iterator[bytes]) -> None:
+    def __init__(self, place: Place, session: str, number: int, drawer: Drawer) -> None:
         super().__init__(name=f"clerk {number}")
         self.told = Acknowledged()
         self.doing = ""
         self.stop = threading.Event()
         self.browser = Browser(place.port, session)
         self._place = place
-        self._scans = scans
+        self._drawer = drawer
         self._incident = self._register(number)
 
     def run(self) -> None:
@@ -58,9 +73,7 @@ class Clerk(threading.Thread):
         answer = self._post("exhibit", form)
         assert answer.status == 302, f"{answer.status} {answer.path} {answer.text[-2000:]}"
         self.told.exhibits.append(form.values["number"])
-        with self._drawer:
-            content = next(self._scans, None)
-        if content is not None:
+        if content := self._drawer.take():
             self._send_scan(answer.location, content)
 
     def _send_scan(self, exhibit: str, content: bytes) -> None:

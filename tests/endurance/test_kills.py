@@ -11,7 +11,7 @@ from collections.abc import Callable
 from pathlib import Path
 
 import pytest
-from tests.endurance.clerk import Clerk
+from tests.endurance.clerk import Clerk, Drawer
 from tests.endurance.running import Place, Process, children, headstamp, send
 
 KILLS = {"sqlite": 100, "postgresql": 40}
@@ -25,11 +25,14 @@ SEED = 2017
 class Killer(threading.Thread):
     """Ends the server, or the worker, at a random moment of its work, and starts it again."""
 
-    def __init__(self, place: Place, process: Process, clerks: list[Clerk], kills: int) -> None:
+    def __init__(
+        self, place: Place, process: Process, clerks: list[Clerk], drawer: Drawer, kills: int
+    ) -> None:
         super().__init__()
         self.place = place
         self.process = process
         self.clerks = clerks
+        self.drawer = drawer
         self.kills = kills
         self.amid: list[str] = []
         self.fault = ""
@@ -61,6 +64,7 @@ class ServerKiller(Killer):
             time.sleep(0.001)
         time.sleep(chance.uniform(0, 0.05))
         self.amid.append(self._doing())
+        self.drawer.share = (number + 1) / self.kills
         if number % 2:
             for answering in children(children(self.process.pid)[0]):
                 send(answering, 9)
@@ -76,8 +80,8 @@ class WorkerKiller(Killer):
     """The worker, in the middle of a job where there is one."""
 
     def kill_once(self, number: int, chance: random.Random) -> None:
-        """At its first job, some time after it, or at the first search there is."""
-        wanted = "search_scan" if number % 3 == 2 else "_scan"
+        """At a preparation, at a search, or some time after whatever it does first."""
+        wanted = ("prepare_scan", "_scan", "search_scan")[number % 3]
         patience = time.monotonic() + 4
         while time.monotonic() < patience and wanted not in "+".join(self._running()):
             time.sleep(0.01)
@@ -96,12 +100,12 @@ def kills_of(place: Place) -> int:
 
 
 def kill_again_and_again(
-    place: Place, serving: Process, clerks: list[Clerk], kills: int
+    place: Place, serving: Process, clerks: list[Clerk], drawer: Drawer, kills: int
 ) -> tuple[ServerKiller, WorkerKiller]:
     """Clerks enter while the server is killed and the worker is."""
     killers = (
-        ServerKiller(place, serving, clerks, kills // 2),
-        WorkerKiller(place, place.work(), clerks, kills // 2),
+        ServerKiller(place, serving, clerks, drawer, kills // 2),
+        WorkerKiller(place, place.work(), clerks, drawer, kills // 2),
     )
     for thread in (*clerks, *killers):
         thread.start()
@@ -123,7 +127,7 @@ def finish(place: Place, clerk: Clerk) -> int:
     place.wait_until_done()
     given_up = [one for one in place.ask("scans") if one["state"] == "failed"]
     for one in given_up:
-        assert "given up" in one["reason"]
+        assert "given up" in one["reason"], [j["fault"] for j in place.ask("jobs") if j["fault"]]
         page = clerk.browser.get(one["page"])
         assert one["reason"] in page.text
         clerk.browser.submit(page.form(action=f"{one['page']}try-again/"))
@@ -143,15 +147,13 @@ def test_what_was_acknowledged_outlives_every_kill(
     serving = place.serve("--workers", "0")
     people = place.ask("people", roles=[["technician", "PVPD"]] * CLERKS)
     scans = [scan(gun, firing) for gun in range(SCANS // 2) for firing in (1, 2)]
-    drawer = iter([*scans[:5], unsuitable_scan, *scans[5:]])
+    drawer = Drawer([*scans[:5], unsuitable_scan, *scans[5:]])
     clerks = [
         Clerk(place, person["session"], number, drawer) for number, person in enumerate(people)
     ]
     kills = kills_of(place)
-    server, worker = kill_again_and_again(place, serving, clerks, kills)
-    print("killed", time.monotonic() - began)
+    server, worker = kill_again_and_again(place, serving, clerks, drawer, kills)
     given_up = finish(place, clerks[0])
-    print("finished", time.monotonic() - began)
 
     # What was acknowledged is there; what is there is whole.
     numbers = place.ask("numbers")
@@ -181,7 +183,6 @@ def test_what_was_acknowledged_outlives_every_kill(
     assert list((place.root / "tmp").iterdir()) == []
     check_backup(place, tmp_path, new_database(), numbers)
 
-    print("checked", time.monotonic() - began, worker.amid)
     # The kills did come in the middle of things.
     assert len([one for one in server.amid if "scan" in one]) > kills // 10
     assert len([one for one in server.amid if "exhibit" in one]) > kills // 10
@@ -191,8 +192,8 @@ def test_what_was_acknowledged_outlives_every_kill(
         print(
             f"\n{kills} kills in {time.monotonic() - began:.0f} s: {len(numbers['exhibits'])} "
             f"exhibits, {len(numbers['scans'])} scans, {lost} answers lost, "
-            f"{len(worker.amid)} jobs stopped, {given_up} given up and tried again; "
-            f"{Counter(server.amid)}"
+            f"{given_up} jobs given up and tried again; amid {dict(Counter(server.amid))}, "
+            f"{dict(Counter(worker.amid))}"
         )
 
 
