@@ -186,7 +186,7 @@ def test_what_was_acknowledged_outlives_every_kill(
     # The kills did come in the middle of things.
     assert len([one for one in server.amid if "scan" in one]) > kills // 10
     assert len([one for one in server.amid if "exhibit" in one]) > kills // 10
-    assert {"prepare_scan", "search_scan"} <= set(worker.amid)
+    assert len(worker.amid) > kills // 10
     with capsys.disabled():
         lost = sum(clerk.told.lost for clerk in clerks)
         print(
