@@ -87,6 +87,8 @@ class Process:
 
     def kill(self) -> None:
         """SIGKILL to all of them at once, as when the machine loses power."""
+        if self.popen.poll() is not None:
+            return
         found = [self.pid]
         for one in found:
             send(one, signal.SIGSTOP)  # so that it starts no other meanwhile
