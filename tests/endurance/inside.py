@@ -161,10 +161,10 @@ def queue_again(times: int) -> int:
     from headstamp.web.evidence.models import Scan
 
     scans = [str(pk) for pk in Scan.objects.values_list("pk", flat=True)]
-    for scan in scans:
-        for _ in range(times):
-            prepare_scan.enqueue(scan)
-            search_scan.enqueue(scan)
+    for job in (prepare_scan, search_scan):
+        for scan in scans:
+            for _ in range(times):
+                job.enqueue(scan)
     return len(scans)
 
 

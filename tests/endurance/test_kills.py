@@ -180,7 +180,7 @@ def test_what_was_acknowledged_outlives_every_kill(
 
     # Nothing half-written is left, and a backup of it all can be restored.
     assert list((place.root / "files").glob(".incoming-*")) == []
-    assert list((place.root / "tmp").iterdir()) == []
+    assert {path.name for path in (place.root / "tmp").iterdir()} <= {"cache"}
     check_backup(place, tmp_path, new_database(), numbers)
 
     # The kills did come in the middle of things.

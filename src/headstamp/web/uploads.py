@@ -3,13 +3,17 @@
 from __future__ import annotations
 
 from pathlib import Path
-from typing import Any
+from typing import Any, Final
 
 from django.conf import settings
 from django.core.files.uploadhandler import TemporaryFileUploadHandler
 
 from headstamp.web.held_files import hold, remove_nobodys
 from headstamp.web.workspace import INCOMING
+
+
+UNFINISHED: Final = ("*.upload*", "surface-*", "backup-*")
+"""What is made in the workspace's ``tmp`` folder, each held by who makes it."""
 
 
 class HeldUploadHandler(TemporaryFileUploadHandler):
@@ -26,4 +30,4 @@ def remove_unfinished() -> int:
     """Remove what processes that are gone left half-written; how many files and folders."""
     workspace = settings.WORKSPACE
     left = remove_nobodys(workspace.files.glob(f"{INCOMING}*"))
-    return left + remove_nobodys(workspace.tmp.glob("*"))
+    return left + sum(remove_nobodys(workspace.tmp.glob(pattern)) for pattern in UNFINISHED)
