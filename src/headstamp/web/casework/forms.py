@@ -6,6 +6,7 @@ from datetime import timedelta
 from typing import Any, ClassVar
 
 from django import forms
+from django.core.validators import MaxValueValidator
 from django.utils import timezone
 
 from headstamp.web.accounts.models import Agency, User
@@ -15,6 +16,8 @@ from headstamp.web.casework.record import Marking
 from headstamp.web.editing import RecordForm
 
 EARLIEST_YEAR = 1950
+MOST_VICTIMS = 1000
+"""No incident has more; the databases differ in what they would hold."""
 
 
 def check_time(value: Any, label: str = "The time") -> Any:
@@ -69,6 +72,8 @@ class IncidentForm(RecordForm):
 
     def __init__(self, *args: Any, user: User, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
+        for name in ("homicides", "nonfatal", "shot_at"):
+            self.fields[name].validators.append(MaxValueValidator(MOST_VICTIMS))
         if not user.has_perm("casework.read_investigative_note"):
             del self.fields["investigative_note"]
 
