@@ -50,7 +50,7 @@ def reads(node: ast.AST) -> Iterator[ast.expr]:
     yield from (keyword.value for keyword in node.keywords if keyword.arg == "envvar")
     if isinstance(node.func, ast.Attribute):
         of, method = ast.unparse(node.func.value), node.func.attr
-        if of == "env" and method != "read_env" or of == "os.environ" and method in READS:
+        if (of == "env" and method != "read_env") or (of == "os.environ" and method in READS):
             yield node.args[0]
 
 
