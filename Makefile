@@ -16,10 +16,12 @@ export UV_SYSTEM_CERTS := 1
 endif
 
 .DEFAULT_GOAL := help
-.PHONY: help demo serve test check bench docs lock clean
+.PHONY: help install demo serve test check bench docs lock clean
 
 help:  ## list the targets
 	@grep -E '^[a-z]+:.*##' $(MAKEFILE_LIST) | sed 's/:.*## /\t/' | expand -t 10
+
+install: $(VENV)/.base $(VENDOR)  ## install the program and nothing else
 
 demo: $(VENV)/.base $(VENDOR)  ## install, run the main job, serve its workspace (DEMO_SERVE=0: do not serve)
 	DEMO_SERVE=$(DEMO_SERVE) $(BIN)/headstamp demo --serve $(DEMO_ARGS)
