@@ -74,7 +74,10 @@ def _extract(archive: zipfile.ZipFile, contents: Contents, folder: Path) -> Path
 
 
 def _open(root: Path, contents: Contents) -> int:
-    """Open the restored workspace and check its record up to the head the backup names."""
+    """Open the restored workspace and check its record up to the head the backup names.
+
+    A backup of an earlier version is brought to this version's tables and guards first.
+    """
     _point_to_database(root, contents.database)
     from headstamp.web.setup import use
 
@@ -90,7 +93,9 @@ def _open(root: Path, contents: Contents) -> int:
 
 def _verify(contents: Contents) -> int:
     from headstamp.web.audit.queries import verify
+    from headstamp.web.setup import migrate
 
+    migrate()
     found = verify([contents.head])
     if not found.whole:
         said = "; ".join(found.sentences)
