@@ -115,12 +115,12 @@ def send(process: int, number: int) -> None:
 
 
 def children(process: int) -> list[int]:
-    """Ids of the processes it started."""
+    """Ids of the processes it started and that have not ended."""
     try:
         text = Path(f"/proc/{process}/task/{process}/children").read_text()
     except OSError:
         return []
-    return [int(one) for one in text.split()]
+    return [one for one in map(int, text.split()) if lives(one)]
 
 
 def lives(process: int) -> bool:
