@@ -200,3 +200,5 @@ def test_the_number_of_queries_does_not_grow_with_the_rows(page, counts):
     few, many = (without_count(asked) for asked in counts[page])
     assert len(few) == len(many), "\n".join(sql[:200] for sql in many)
     assert len(many) < 45
+    # From twelve tables on PostgreSQL tries only some orders of joining them, and can err by hours.
+    assert max(sql.count(" JOIN ") for sql in many) < 12

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Any
 
-from django.db.models import F, Q, QuerySet
+from django.db.models import F, Prefetch, Q, QuerySet
 
 from headstamp.web.accounts.models import User
 from headstamp.web.comparisons.models import BallisticLink, Comparison, Examination
@@ -32,16 +32,19 @@ STRONGEST_FIRST = (F("log10_lr").desc(nulls_last=True), "-created_at")
 
 
 def links(user: User) -> QuerySet[BallisticLink]:
-    """Links of which a person may see both exhibits, the strongest first."""
-    found: QuerySet[BallisticLink] = BallisticLink.objects.visible_to(user).select_related(
-        "exhibit_a__incident__agency",
-        "exhibit_b__incident__agency",
-        "exhibit_a__agency",
-        "exhibit_b__agency",
-        "comparison__scan_a__exhibit",
-        "comparison__scan_b__exhibit",
-        "reviewer",
-        "verifier",
+    """Links of which a person may see both exhibits, the strongest first.
+
+    Their comparisons come in a query of their own: with all these tables in one, PostgreSQL has to
+    guess the order in which to join them.
+    """
+    scans = Comparison.objects.select_related("scan_a__exhibit", "scan_b__exhibit")
+    found: QuerySet[BallisticLink] = (
+        BallisticLink.objects.visible_to(user)
+        .select_related(
+            *("exhibit_a__incident", "exhibit_b__incident"),
+            *("exhibit_a__agency", "exhibit_b__agency"),
+        )
+        .prefetch_related(Prefetch("comparison", queryset=scans))
     )
     return found.order_by(*STRONGEST_FIRST)
 
@@ -85,7 +88,7 @@ def links_of(user: User, exhibit: Exhibit) -> QuerySet[BallisticLink]:
 def comparisons(user: User) -> QuerySet[Comparison]:
     """Comparisons of which a person may see both scans."""
     found: QuerySet[Comparison] = Comparison.objects.visible_to(user).select_related(
-        "scan_a__exhibit__incident", "scan_b__exhibit__incident", "scan_a__agency", "scan_b__agency"
+        "scan_a__exhibit", "scan_b__exhibit", "scan_a__incident", "scan_b__incident"
     )
     return found
 
