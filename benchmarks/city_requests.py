@@ -95,7 +95,9 @@ PAGES: Final = (
     Page("incidents: a word", listed("/incidents/", q=WORDS)),
     Page("incidents: a word, deep page", listed("/incidents/", q=WORDS, page=range(3, 30))),
     Page("incidents: nothing found", listed("/incidents/", q=MISSES)),
-    Page("incidents: area and status", listed("/incidents/", area=AREAS, status=["open", "closed"])),
+    Page(
+        "incidents: area and status", listed("/incidents/", area=AREAS, status=["open", "closed"])
+    ),
     Page("incidents: from a day", listed("/incidents/", occurred_from=day)),
     Page("incidents: until a day", listed("/incidents/", occurred_until=day)),
     Page("incident", record("/incidents/", "incidents")),
