@@ -67,12 +67,12 @@ def whole(kind: str) -> Callable[[Target, random.Random], str]:
     return lambda target, chance: str(chance.choice(target[kind])).lower()
 
 
-def day(target: Target, chance: random.Random) -> str:
+def day(_: Target, chance: random.Random) -> str:
     """A day of the decade."""
     return f"{chance.randint(2016, 2025)}-{chance.randint(1, 12):02d}-{chance.randint(1, 28):02d}"
 
 
-def person_name(target: Target, chance: random.Random) -> str:
+def person_name(_: Target, chance: random.Random) -> str:
     """Part of a name."""
     return chance.choice(["ada", "Hugo", "beck", "Tess", "willow"])
 

@@ -42,18 +42,18 @@ class Begins(Lookup[Any]):
     lookup_name = "begins"
     prepare_rhs = True
 
-    def as_sql(self, compiler: SQLCompiler, connection: Any) -> tuple[str, list[Any]]:
+    def as_sql(self, compiler: SQLCompiler, connection: Any) -> tuple[str, tuple[Any, ...]]:
         """From the beginning on, up to everything that begins with it."""
         column, before = self.process_lhs(compiler, connection)
         _, (text,) = self.process_rhs(compiler, connection)
         sql = f"({column} >= %s AND {column} < %s)"
-        return sql, [*before, text, *before, text + AFTER]
+        return sql, (*before, text, *before, f"{text}{AFTER}")
 
-    def as_postgresql(self, compiler: SQLCompiler, connection: Any) -> tuple[str, list[Any]]:
+    def as_postgresql(self, compiler: SQLCompiler, connection: Any) -> tuple[str, tuple[Any, ...]]:
         """A pattern."""
         column, before = self.process_lhs(compiler, connection)
         _, (text,) = self.process_rhs(compiler, connection)
-        return f"{column} LIKE %s", [*before, connection.ops.prep_for_like_query(text) + "%"]
+        return f"{column} LIKE %s", (*before, f"{connection.ops.prep_for_like_query(text)}%")
 
 
 class OrLeast(Func):
@@ -73,14 +73,12 @@ class Unindexed(Func):
     """A column whose index would find too many rows: the order of the list is followed instead."""
 
     arity = 1
-
-    def as_sql(self, compiler: SQLCompiler, connection: Any, **extra: Any) -> tuple[str, Any]:
-        """PostgreSQL knows how many rows there are and is left to choose."""
-        return super().as_sql(compiler, connection, template="%(expressions)s", **extra)
+    template = "%(expressions)s"
+    """PostgreSQL knows how many rows there are and is left to choose."""
 
     def as_sqlite(self, compiler: SQLCompiler, connection: Any, **extra: Any) -> tuple[str, Any]:
         """A plus before the column, as SQLite's own documentation advises."""
-        return super().as_sql(compiler, connection, template="+%(expressions)s", **extra)
+        return self.as_sql(compiler, connection, template="+%(expressions)s", **extra)
 
 
 def among(keys: QuerySet[Any], path: str) -> Q:
@@ -119,7 +117,7 @@ def different_values(model: type[Model], column: str) -> list[str]:
     """The different values of a column with an index, from one to the next: not row by row."""
     quote = connection.ops.quote_name
     table, name = quote(model._meta.db_table), quote(column)
-    sql = (
+    sql = (  # the names are those of our own tables
         f"WITH RECURSIVE step(value) AS (SELECT MIN({name}) FROM {table} UNION ALL "
         f"SELECT (SELECT MIN({name}) FROM {table} WHERE {name} > step.value) FROM step "
         "WHERE step.value IS NOT NULL) SELECT value FROM step WHERE value IS NOT NULL"

@@ -29,7 +29,8 @@ def on_days(name: str, first: date | None, last: date | None) -> Q:
 
 
 def _beginning(day: date) -> datetime:
-    return datetime.combine(max(EARLIEST, min(day, LATEST)), time(), timezone.get_current_timezone())
+    written = max(EARLIEST, min(day, LATEST))
+    return datetime.combine(written, time(), timezone.get_current_timezone())
 
 
 class LocalDateTimeInput(forms.DateTimeInput):

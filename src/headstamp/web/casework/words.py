@@ -34,6 +34,8 @@ class Word(models.Model):
     """A word of a record; subclasses name the ``record``."""
 
     word = models.CharField(max_length=LONGEST)
+    record_id: Any
+    """Of the record, which subclasses name."""
 
     objects: ClassVar[Any] = models.Manager()
 
@@ -68,7 +70,7 @@ def keep_words(records: Iterable[Record]) -> None:
     for found in records:
         if kind := found.word_model():
             rows = made.setdefault(kind, [])
-            rows += [kind(word=word, record_id=found.pk) for word in sorted(words_of(found))]
+            rows += _rows(kind, found, words_of(found))
     for kind, rows in made.items():
         kind.objects.bulk_create(rows, batch_size=CHUNK)
 
@@ -78,9 +80,11 @@ def change_words(found: Record, former: set[str]) -> None:
     kind, now = found.word_model(), words_of(found)
     if kind is not None and now != former:
         kind.objects.filter(word__in=former - now, record_id=found.pk).delete()
-        kind.objects.bulk_create(
-            [kind(word=word, record_id=found.pk) for word in sorted(now - former)]
-        )
+        kind.objects.bulk_create(_rows(kind, found, now - former))
+
+
+def _rows(kind: type[Any], found: Record, words: set[str]) -> list[Any]:
+    return [kind(word=word, record_id=found.pk) for word in sorted(words)]
 
 
 def has_words(kind: type[Word], text: str) -> Q:
@@ -105,8 +109,8 @@ def has_words(kind: type[Word], text: str) -> Q:
 
 def has_number(kind: type[Word], text: str) -> QuerySet[Any]:
     """Keys of the records whose number begins with a text."""
-    found = kind.objects.filter(word__begins=number_word(text))
-    return found.values_list("record_id", flat=True) if split(text) else found.none()
+    found: QuerySet[Any] = kind.objects.filter(word__begins=number_word(text))
+    return (found if split(text) else found.none()).values_list("record_id", flat=True)
 
 
 def _is(kind: type[Word], words: list[str]) -> Q:
