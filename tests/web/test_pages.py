@@ -83,3 +83,5 @@ def test_the_rows_of_a_page_are_in_the_order_of_the_list(many, monkeypatch):
         monkeypatch.setattr(pages, "COUNTED", counted)
         shown = [one.agency.code for number in (1, 2) for one in page(rows, number).rows]
         assert shown == sorted(shown, reverse=True)
+        alike = page(Incident.objects.all(), 1).rows
+        assert alike == sorted(alike, key=lambda one: one.pk.hex)
