@@ -67,12 +67,12 @@ def whole(kind: str) -> Callable[[Target, random.Random], str]:
     return lambda target, chance: str(chance.choice(target[kind])).lower()
 
 
-def day(target: Target, chance: random.Random) -> str:
+def day(_: Target, chance: random.Random) -> str:
     """A day of the decade."""
     return f"{chance.randint(2016, 2025)}-{chance.randint(1, 12):02d}-{chance.randint(1, 28):02d}"
 
 
-def person_name(target: Target, chance: random.Random) -> str:
+def person_name(_: Target, chance: random.Random) -> str:
     """Part of a name."""
     return chance.choice(["ada", "Hugo", "beck", "Tess", "willow"])
 
@@ -95,7 +95,9 @@ PAGES: Final = (
     Page("incidents: a word", listed("/incidents/", q=WORDS)),
     Page("incidents: a word, deep page", listed("/incidents/", q=WORDS, page=range(3, 30))),
     Page("incidents: nothing found", listed("/incidents/", q=MISSES)),
-    Page("incidents: area and status", listed("/incidents/", area=AREAS, status=["open", "closed"])),
+    Page(
+        "incidents: area and status", listed("/incidents/", area=AREAS, status=["open", "closed"])
+    ),
     Page("incidents: from a day", listed("/incidents/", occurred_from=day)),
     Page("incidents: until a day", listed("/incidents/", occurred_until=day)),
     Page("incident", record("/incidents/", "incidents")),

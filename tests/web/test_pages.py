@@ -67,3 +67,23 @@ def test_the_furthest_page_leads_no_further_and_says_so(many, monkeypatch):
 def test_a_long_list_is_not_counted_to_its_end(many, monkeypatch):
     monkeypatch.setattr(pages, "COUNTED", 60)
     assert page(many(70), 1).count_text == "more than 60"
+
+
+@pytest.mark.parametrize("count", [1, pages.SIZE, 3 * pages.SIZE])
+def test_a_page_asks_twice_at_most_however_long_the_list(
+    many, count, django_assert_max_num_queries
+):
+    rows = many(count)
+    for number in (1, 2, 100):
+        with django_assert_max_num_queries(2):
+            page(rows, number)
+
+
+def test_the_rows_of_a_page_are_in_the_order_of_the_list(many, monkeypatch):
+    rows = many(2 * pages.SIZE).order_by("-agency__code")
+    for counted in (pages.COUNTED, 0):
+        monkeypatch.setattr(pages, "COUNTED", counted)
+        shown = [one.agency.code for number in (1, 2) for one in page(rows, number).rows]
+        assert shown == sorted(shown, reverse=True)
+        alike = page(Incident.objects.all(), 1).rows
+        assert alike == sorted(alike, key=lambda one: one.pk.hex)

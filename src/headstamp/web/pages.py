@@ -59,13 +59,24 @@ def page_of(request: HttpRequest, rows: QuerySet[Any]) -> Page:
         number = 1
     start = (number - 1) * SIZE
     order = rows.query.order_by or tuple(rows.model._meta.ordering)
-    found = list(rows.order_by(*order, "pk")[start : start + SIZE + 1])
-    if len(found) <= SIZE:
-        count = start + len(found)
-    else:
-        count = max(rows.order_by()[: COUNTED + 1].count(), start + len(found))
-    is_more = len(found) > SIZE
-    return Page(found[:SIZE], number, count, is_more and number < LAST, is_more and number == LAST)
+    keys, count = _keys(rows.order_by(*order, "pk"), start)
+    found = list(rows.filter(pk__in=keys[:SIZE]).order_by(*order, "pk"))
+    is_more = len(keys) > SIZE
+    return Page(found, number, count, is_more and number < LAST, is_more and number == LAST)
+
+
+def _keys(rows: QuerySet[Any], start: int) -> tuple[list[Any], int]:
+    """Keys of a page's rows and of the one after it, and how many rows there are.
+
+    What a row takes from other tables is got for the rows that are shown, not for all that are
+    passed over or counted. The count goes on to ``COUNTED`` and ends there.
+    """
+    keys = rows.values_list("pk", flat=True)
+    if start + SIZE > COUNTED:
+        found = list(keys[start : start + SIZE + 1])
+        return found, start + len(found)
+    counted = list(keys[: COUNTED + 1])
+    return counted[start : start + SIZE + 1], len(counted)
 
 
 def is_filtered(form: Form) -> bool:

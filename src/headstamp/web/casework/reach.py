@@ -8,16 +8,17 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Iterable
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import Any
 from uuid import UUID
 
-from django.db.models import BooleanField, Case, Q, Value, When
+from django.db.models import BooleanField, ExpressionWrapper, OuterRef, Q, Value
 from django.utils import timezone
 
 from headstamp.web.accounts.models import User
-from headstamp.web.casework.models import CaseIncident, CaseMember, SharingAgreement
+from headstamp.web.casework.models import CaseIncident, CaseMember, Incident, SharingAgreement
 from headstamp.web.casework.record import Marking
+from headstamp.web.indexed import there_is
 from headstamp.web.roles import CASE_ROLES, Role
 
 NOTHING = Q(pk__in=[])
@@ -47,6 +48,8 @@ class Reach:
     agencies: dict[str, tuple[UUID, ...]]
     cases: dict[str, tuple[tuple[UUID, UUID], ...]]
     member_of: tuple[UUID, ...]
+    _written: dict[tuple[str, str], Q] = field(default_factory=dict, compare=False, repr=False)
+    """Conditions that were asked for, since a page asks for the same ones several times."""
 
     def condition(self, incident_path: str = "incident", prefix: str = "") -> Q:
         """Restrict records that carry ``agency``, ``marking`` and ``created_by``.
@@ -62,14 +65,20 @@ class Reach:
             return Q()
         if self.nothing:
             return NOTHING
-        return _Condition(self, prefix, incident_path).seen()
+        asked = incident_path, prefix
+        if asked not in self._written:
+            self._written[asked] = _Condition(self, prefix, incident_path).seen()
+        return self._written[asked]
 
-    def seen(self, incident_path: str = "incident", prefix: str = "") -> Any:
-        """The same as a column that is true for what is in reach."""
+    def incident_seen(self, path: str = "incident") -> Any:
+        """A column that says whether the incident is in reach to which a record belongs.
+
+        Of its own, beside the query, so that rows which are only passed over cost nothing.
+        """
         if self.everything or self.nothing:
             return Value(self.everything, output_field=BooleanField())
-        condition = self.condition(incident_path, prefix)
-        return Case(When(condition, then=True), default=False, output_field=BooleanField())
+        seen = there_is(Incident.objects.filter(self.condition("pk"), pk=OuterRef(path)))
+        return ExpressionWrapper(seen, output_field=BooleanField())
 
 
 @dataclass(frozen=True, slots=True)

@@ -4,12 +4,20 @@ from __future__ import annotations
 
 from typing import Any
 
-from django.db.models import F, Prefetch, Q, QuerySet
+from django.db.models import Prefetch, Q, QuerySet
 
 from headstamp.web.accounts.models import User
-from headstamp.web.comparisons.models import BallisticLink, Comparison, Examination
+from headstamp.web.casework.models import IncidentWord
+from headstamp.web.casework.words import has_number
+from headstamp.web.comparisons.models import (
+    STRONGEST_FIRST,
+    BallisticLink,
+    Comparison,
+    Examination,
+)
 from headstamp.web.comparisons.states import LinkState
-from headstamp.web.evidence.models import Exhibit, Scan
+from headstamp.web.evidence.models import Exhibit, ExhibitWord, Scan
+from headstamp.web.indexed import among
 from headstamp.web.roles import Role
 
 WAITING_FOR: dict[str, tuple[str, ...]] = {
@@ -27,8 +35,11 @@ WAITING_FOR: dict[str, tuple[str, ...]] = {
 """The states in which a link waits for somebody with this role."""
 
 
-STRONGEST_FIRST = (F("log10_lr").desc(nulls_last=True), "-created_at")
-"""PostgreSQL would put links without a likelihood ratio first."""
+NOT_LISTED = (
+    *("comparison__detail", "comparison__method", "comparison__population_warnings"),
+    *("exhibit_a__incident__investigative_note", "exhibit_b__incident__investigative_note"),
+)
+"""Long texts that no list shows."""
 
 
 def links(user: User) -> QuerySet[BallisticLink]:
@@ -59,7 +70,7 @@ def queue(user: User, state: str = "", text: str = "") -> QuerySet[BallisticLink
     text : str
         Beginning of an exhibit's or an incident's number.
     """
-    found = links(user)
+    found = links(user).defer(*NOT_LISTED)
     if state in LinkState.values:
         found = found.filter(state=state)
     elif state != "all":
@@ -67,22 +78,35 @@ def queue(user: User, state: str = "", text: str = "") -> QuerySet[BallisticLink
         found = found.exclude(state=LinkState.LEAD_UNCONFIRMED, reviewer=user)
         found = found.filter(exhibit_a__withdrawn_at=None, exhibit_b__withdrawn_at=None)
     if text := text.strip():
-        wanted = Q()
-        for side in ("exhibit_a", "exhibit_b"):
-            wanted |= Q(**{f"{side}__number__istartswith": text})
-            wanted |= Q(
-                **{
-                    f"{side}__incident__number__istartswith": text,
-                    f"{side}_incident_seen": True,
-                }
-            )
-        found = found.filter(wanted)
+        found = found.filter(*_numbered(text))
     return found
+
+
+def _numbered(text: str) -> tuple[Q, Q]:
+    """Conditions that the number of an exhibit, or of its incident that is seen, begins so.
+
+    The first is wider and finds the links by index; the second is exact.
+    """
+    own = among(has_number(ExhibitWord, text), "pk")
+    incidents = among(has_number(IncidentWord, text), "incident")
+    near = Exhibit.objects.filter(own | incidents).values("pk")
+    either, exact = Q(), Q()
+    for side in BallisticLink.sides:
+        either |= Q(**{f"{side}__in": near})
+        exact |= Q(**{f"{side}__in": Exhibit.objects.filter(own).values("pk")})
+        exact |= Q(
+            **{
+                f"{side}__in": Exhibit.objects.filter(incidents).values("pk"),
+                f"{side}_incident_seen": True,
+            }
+        )
+    return among(BallisticLink.objects.filter(either).values_list("pk", flat=True), "pk"), exact
 
 
 def links_of(user: User, exhibit: Exhibit) -> QuerySet[BallisticLink]:
     """Links of an exhibit that was read."""
-    return links(user).filter(Q(exhibit_a=exhibit) | Q(exhibit_b=exhibit))
+    either = Q(exhibit_a=exhibit) | Q(exhibit_b=exhibit)
+    return links(user).filter(either).defer(*NOT_LISTED)
 
 
 def comparisons(user: User) -> QuerySet[Comparison]:
@@ -99,6 +123,7 @@ def candidates_of(user: User, scan: Scan) -> QuerySet[Comparison]:
         comparisons(user)
         .filter(scan_a=scan, keys__startswith=f"{scan.gallery_key} ")
         .filter(scan_b__withdrawn_at=None, scan_b__exhibit__withdrawn_at=None)
+        .defer("detail", "method", "population_warnings")
         .order_by("rank", "pk")
     )
 

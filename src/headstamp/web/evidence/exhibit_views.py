@@ -7,6 +7,7 @@ from typing import Any
 from uuid import UUID
 
 from django.contrib import messages
+from django.db.models import QuerySet
 from django.http import HttpResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse
@@ -38,17 +39,21 @@ from headstamp.web.requests import Request
 def exhibits(request: Request) -> HttpResponse:
     """The list of exhibits, filtered."""
     form = ExhibitFilterForm(request.GET)
-    found = queries.exhibits(request.user).none()
-    if form.is_valid():
-        filters = dict(form.cleaned_data)
-        found = queries.search_exhibits(request.user, filters.pop("q"), **filters)
     context = {
-        "page": page_of(request, found),
+        "page": page_of(request, _found(request, form)),
         "form": form,
         "filtered": is_filtered(form),
         "waiting": queries.hand_overs_waiting(request.user),
     }
     return render(request, "evidence/exhibits.html", context)
+
+
+def _found(request: Request, form: ExhibitFilterForm) -> QuerySet[Exhibit]:
+    """What a filter asks for; a filter that means nothing finds nothing."""
+    if not form.is_valid():
+        return Exhibit.objects.none()
+    filters = dict(form.cleaned_data)
+    return queries.search_exhibits(request.user, filters.pop("q"), **filters)
 
 
 @require_GET

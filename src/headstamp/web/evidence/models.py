@@ -14,6 +14,7 @@ from headstamp.web.accounts.models import Agency
 from headstamp.web.audit.chain import digest
 from headstamp.web.casework.models import Incident, StoredFile
 from headstamp.web.casework.record import Record
+from headstamp.web.casework.words import Word
 from headstamp.web.evidence.serials import normalised
 
 
@@ -29,6 +30,7 @@ class Exhibit(Record):
         OTHER = "other", "Other"
 
     carries = "incident"
+    searched = ("headstamp_maker", "description")
 
     incident = models.ForeignKey(Incident, on_delete=models.PROTECT, related_name="exhibits")
     number = models.CharField("Exhibit number", max_length=50)
@@ -60,11 +62,35 @@ class Exhibit(Record):
         indexes: ClassVar = [
             models.Index(fields=["-collected_at", "-number"], name="exhibit_newest"),
             models.Index(fields=["agency", "-collected_at", "-number"], name="exhibit_by_agency"),
-            models.Index(fields=["number"], name="exhibit_number"),
+            models.Index(fields=["kind", "-collected_at", "-number"], name="exhibit_by_kind"),
+            models.Index(fields=["calibre", "-collected_at", "-number"], name="exhibit_by_calibre"),
+            models.Index(
+                fields=["number"], name="exhibit_number", opclasses=["varchar_pattern_ops"]
+            ),
         ]
 
     def __str__(self) -> str:
         return self.number
+
+    @classmethod
+    def word_model(cls) -> type[Word]:
+        """Words of exhibits."""
+        return ExhibitWord
+
+
+class ExhibitWord(Word):
+    """A word by which an exhibit is found."""
+
+    record = models.ForeignKey(Exhibit, on_delete=models.CASCADE, related_name="words")
+
+    class Meta:
+        constraints: ClassVar = [
+            models.UniqueConstraint(
+                fields=["word", "record"],
+                name="exhibit_word_once",
+                opclasses=["varchar_pattern_ops", "uuid_ops"],
+            )
+        ]
 
 
 class CustodyTransfer(models.Model):
@@ -269,7 +295,7 @@ class Scan(Record):
         ]
         indexes: ClassVar = [
             models.Index(fields=["-created_at"], name="scan_newest"),
-            models.Index(fields=["state"], name="scan_state"),
+            models.Index(fields=["state", "-created_at"], name="scan_by_state"),
             models.Index(fields=["gallery_key"], name="scan_by_gallery_key"),
         ]
 

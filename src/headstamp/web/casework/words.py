@@ -1,0 +1,125 @@
+"""Words by which records are found, kept beside them in a table with an index.
+
+A text finds a record if each of its words begins a word of the record, or if it begins the
+record's number, whatever the spelling of either: capital letters, accents, blanks and dashes do not
+matter. Words are cut and folded here, so that both databases find the same.
+"""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+from collections.abc import Iterable
+from typing import TYPE_CHECKING, Any, ClassVar, Final
+
+from django.db import models
+from django.db.models import OuterRef, Q, QuerySet
+
+from headstamp.web.indexed import among, there_is
+
+if TYPE_CHECKING:
+    from headstamp.web.casework.record import Record
+
+NUMBER: Final = "#"
+"""What the number of a record begins with among its words."""
+
+LONGEST: Final = 51
+COMMON: Final = 20_000
+"""Words of more records than this are looked for in each record of a list."""
+
+CHUNK: Final = 5000
+
+
+class Word(models.Model):
+    """A word of a record; subclasses name the ``record``."""
+
+    word = models.CharField(max_length=LONGEST)
+    record_id: Any
+    """Of the record, which subclasses name."""
+
+    objects: ClassVar[Any] = models.Manager()
+
+    class Meta:
+        abstract = True
+
+    def __str__(self) -> str:
+        return self.word
+
+
+def split(text: str) -> list[str]:
+    """The words of a text, folded: small letters and digits without accents."""
+    plain = unicodedata.normalize("NFKD", text)
+    bare = "".join(letter for letter in plain if not unicodedata.combining(letter))
+    return [word[:LONGEST] for word in re.findall(r"[^\W_]+", bare.casefold())]
+
+
+def number_word(number: str) -> str:
+    """A number, or the beginning of one, as it stands among the words of its record."""
+    return _number(split(number))
+
+
+def words_of(found: Record) -> set[str]:
+    """All words of a record, as its fields are now."""
+    texts = (getattr(found, name) for name in found.searched)
+    return {number_word(getattr(found, "number", "")), *(w for text in texts for w in split(text))}
+
+
+def keep_words(records: Iterable[Record]) -> None:
+    """Write the words of records that have none yet; called in the transaction that made them."""
+    made: dict[type[Word], list[Word]] = {}
+    for found in records:
+        if kind := found.word_model():
+            rows = made.setdefault(kind, [])
+            rows += _rows(kind, found, words_of(found))
+    for kind, rows in made.items():
+        kind.objects.bulk_create(rows, batch_size=CHUNK)
+
+
+def change_words(found: Record, former: set[str]) -> None:
+    """Bring the words of a record up to date; ``former`` are those before it was changed."""
+    kind, now = found.word_model(), words_of(found)
+    if kind is not None and now != former:
+        kind.objects.filter(word__in=former - now, record_id=found.pk).delete()
+        kind.objects.bulk_create(_rows(kind, found, now - former))
+
+
+def _rows(kind: type[Any], found: Record, words: set[str]) -> list[Any]:
+    return [kind(word=word, record_id=found.pk) for word in sorted(words)]
+
+
+def has_words(kind: type[Word], text: str) -> Q:
+    """The condition that a text finds a record; of records in reach or not.
+
+    Records of a rare word are looked up. Of a common one every few records in a list have it, so
+    the list is followed and each record asked.
+    """
+    words = split(text)
+    if not words:
+        return Q(pk__in=[])
+    keys = kind.objects.filter(_is(kind, words)).values_list("record_id", flat=True)
+    if keys[: COMMON + 1].count() <= COMMON:
+        return among(keys, "pk")
+    own = kind.objects.filter(record=OuterRef("pk"))
+    number, (first, *others) = Q(word__begins=_number(words)), words
+    if not others:
+        return there_is(own.filter(number | Q(word__begins=first)))
+    each = [there_is(own.filter(word__begins=word)) for word in words]
+    return there_is(own.filter(number)) | Q(*each)
+
+
+def has_number(kind: type[Word], text: str) -> QuerySet[Any]:
+    """Keys of the records whose number begins with a text."""
+    found: QuerySet[Any] = kind.objects.filter(word__begins=number_word(text))
+    return (found if split(text) else found.none()).values_list("record_id", flat=True)
+
+
+def _is(kind: type[Word], words: list[str]) -> Q:
+    """The condition on words that one begins the number, or that it is of a record with all."""
+    each = Q(word__begins=words[0])
+    for word in words[1:]:
+        each &= Q(record_id__in=kind.objects.filter(word__begins=word).values("record_id"))
+    return each | Q(word__begins=_number(words))
+
+
+def _number(words: list[str]) -> str:
+    return (NUMBER + "".join(words))[:LONGEST]

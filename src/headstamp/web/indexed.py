@@ -1,0 +1,127 @@
+"""Asking both databases so that they use the index that is meant, or none."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import Any, Final
+
+from django.db import connection
+from django.db.models import (
+    CharField,
+    F,
+    FloatField,
+    Func,
+    Lookup,
+    Model,
+    Q,
+    QuerySet,
+    Subquery,
+)
+from django.db.models.lookups import In, IsNull
+from django.db.models.sql.compiler import SQLCompiler
+
+AFTER: Final = "\U0010ffff"
+"""Sorts after every character that text holds."""
+
+FEW: Final = 500
+"""So many rows are looked up one by one and then put in order; more are met in their order."""
+
+MANY: Final = 5000
+"""So many rows are quickly put in order when an index finds them."""
+
+
+@CharField.register_lookup
+class Begins(Lookup[Any]):
+    """``number__begins``: the same beginning, character by character.
+
+    SQLite never looks up ``LIKE`` in an index, since it takes small and capital letters for the
+    same. On PostgreSQL the index needs the operators for patterns (``varchar_pattern_ops``) to be
+    of use whatever the database's language is.
+    """
+
+    lookup_name = "begins"
+    prepare_rhs = True
+
+    def as_sql(self, compiler: SQLCompiler, connection: Any) -> tuple[str, tuple[Any, ...]]:
+        """From the beginning on, up to everything that begins with it."""
+        column, before = self.process_lhs(compiler, connection)
+        _, (text,) = self.process_rhs(compiler, connection)
+        sql = f"({column} >= %s AND {column} < %s)"
+        return sql, (*before, text, *before, f"{text}{AFTER}")
+
+    def as_postgresql(self, compiler: SQLCompiler, connection: Any) -> tuple[str, tuple[Any, ...]]:
+        """A pattern."""
+        column, before = self.process_lhs(compiler, connection)
+        _, (text,) = self.process_rhs(compiler, connection)
+        return f"{column} LIKE %s", (*before, f"{connection.ops.prep_for_like_query(text)}%")
+
+
+class OrLeast(Func):
+    """A number, or one below all others where there is none.
+
+    Written out, since an index on it serves only what is written in the same way. The databases
+    do not agree on whether nothing comes first or last.
+    """
+
+    arity = 1
+    function = "COALESCE"
+    template = "%(function)s(%(expressions)s, -1000000.0)"
+    output_field = FloatField()
+
+
+class Unindexed(Func):
+    """A column whose index would find too many rows: the order of the list is followed instead."""
+
+    arity = 1
+    template = "%(expressions)s"
+    """PostgreSQL knows how many rows there are and is left to choose."""
+
+    def as_sqlite(self, compiler: SQLCompiler, connection: Any, **extra: Any) -> tuple[str, Any]:
+        """A plus before the column, as SQLite's own documentation advises."""
+        return self.as_sql(compiler, connection, template="+%(expressions)s", **extra)
+
+
+def among(keys: QuerySet[Any], path: str) -> Q:
+    """The condition that a column is one of some keys, asked so that a list stays quick.
+
+    A few are named one by one, so that the database begins with them. Of many the first in the
+    order of the list are soon met, so it must not begin with them.
+    """
+    few = set(keys[: FEW + 1])
+    if len(few) <= FEW:
+        return Q(**{f"{path}__in": few})
+    return Q(In(Unindexed(F(path)), keys.query))
+
+
+def one_of(model: type[Model], column: str, values: Sequence[str]) -> Q:
+    """The condition that a column with an index is one of some values, asked in the same way."""
+    if len(values) == 1:
+        return Q(**{column: values[0]})
+    named = Q(**{f"{column}__in": values})
+    rows = model._default_manager.filter(named).order_by()
+    if rows[: MANY + 1].count() <= MANY:
+        return named
+    return Q(In(Unindexed(F(column)), values))
+
+
+def there_is(rows: QuerySet[Any]) -> Q:
+    """The condition that a row of another table exists, asked of each row of a list in its order.
+
+    As ``EXISTS`` PostgreSQL would turn it into a join and read the whole other table, for a page
+    that needs a few dozen rows of it.
+    """
+    return Q(IsNull(Subquery(rows.order_by().values("pk")[:1]), False))
+
+
+def different_values(model: type[Model], column: str) -> list[str]:
+    """The different values of a column with an index, from one to the next: not row by row."""
+    quote = connection.ops.quote_name
+    table, name = quote(model._meta.db_table), quote(column)
+    sql = (  # the names are those of our own tables
+        f"WITH RECURSIVE step(value) AS (SELECT MIN({name}) FROM {table} UNION ALL "
+        f"SELECT (SELECT MIN({name}) FROM {table} WHERE {name} > step.value) FROM step "
+        "WHERE step.value IS NOT NULL) SELECT value FROM step WHERE value IS NOT NULL"
+    )
+    with connection.cursor() as cursor:
+        cursor.execute(sql)
+        return [row[0] for row in cursor.fetchall()]
