@@ -26,7 +26,7 @@ def people(roles: list[list[str]]) -> list[dict[str, str]]:
     made = []
     for number, (role, code) in enumerate(roles):
         agency, _ = Agency.objects.get_or_create(code=code, defaults={"name": f"Agency {code}"})
-        email = f"{role}{number}@{code.lower()}.example"
+        email = f"{role}{User.objects.count()}@{code.lower()}.example"
         user = User.objects.create_user(email, role=role, agency=agency, name=f"{role} {number}")
         TOTP.activate(user, generate_totp_secret())
         made.append({"id": str(user.pk), "name": user.name, "session": _session_of(user)})

@@ -239,9 +239,14 @@ class Place:
         """What the processes wrote to standard output and error."""
         return self.log.read_text() if self.log.exists() else ""
 
+    def rest(self) -> None:
+        """Let go of the workspace until the next question."""
+        if self._inside is not None:
+            self._inside.close()
+        self._inside = None
+
     def close(self) -> None:
         """End everything."""
         for process in self._processes:
             process.kill()
-        if self._inside is not None:
-            self._inside.close()
+        self.rest()

@@ -31,7 +31,7 @@ log = structlog.get_logger(__name__)
 ATTEMPTS: Final = 5
 """A job that ended its worker this often is not tried again."""
 
-PAUSE: Final = timedelta(seconds=15)
+PAUSE: Final = timedelta(seconds=10)
 """How long a job that found no room, or no database, waits before it is tried again."""
 
 NO_ROOM: Final = f"{NoRoomError.__module__}.{NoRoomError.__qualname__}"

@@ -18,10 +18,18 @@ class KeptSessionMiddleware(SessionMiddleware):
         """Keep what changed; reading goes on when that is impossible."""
         try:
             return super().process_response(request, response)
-        except SessionInterrupted:
-            return go_first(request, "account_login")
-        except OperationalError as error:
-            told = answer(request, error)
+        except (SessionInterrupted, OperationalError) as error:
+            fault = _fault_of_the_database(error)
+            if fault is None:
+                return go_first(request, "account_login")
+            told = answer(request, fault)
             if told is None:
                 raise
             return response if request.method in ("GET", "HEAD") else told
+
+
+def _fault_of_the_database(error: BaseException | None) -> OperationalError | None:
+    """What lies behind it: a session that was ended and one that cannot be kept look the same."""
+    while error is not None and not isinstance(error, OperationalError):
+        error = error.__context__
+    return error
