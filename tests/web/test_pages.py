@@ -70,7 +70,9 @@ def test_a_long_list_is_not_counted_to_its_end(many, monkeypatch):
 
 
 @pytest.mark.parametrize("count", [1, pages.SIZE, 3 * pages.SIZE])
-def test_a_page_asks_twice_at_most_however_long_the_list(many, count, django_assert_max_num_queries):
+def test_a_page_asks_twice_at_most_however_long_the_list(
+    many, count, django_assert_max_num_queries
+):
     rows = many(count)
     for number in (1, 2, 100):
         with django_assert_max_num_queries(2):

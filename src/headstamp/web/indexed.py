@@ -84,22 +84,33 @@ class Unindexed(Func):
 def among(keys: QuerySet[Any], path: str) -> Q:
     """The condition that a column is one of some keys, asked so that a list stays quick.
 
-    A few are named one by one, so that the database begins with them. Of many the first in the
-    order of the list are soon met, so it must not begin with them.
+    A few are named one by one, so that the database begins with them; it also may with those that
+    are quickly put in order. Of many the first in the order of the list are soon met, so it must
+    not begin with them.
     """
-    few = set(keys[: FEW + 1])
+    few = list(keys[: FEW + 1])
     if len(few) <= FEW:
-        return Q(**{f"{path}__in": few})
+        return Q(**{f"{path}__in": set(few)})
+    if not is_longer(keys, MANY):
+        return Q(**{f"{path}__in": keys})
     return Q(In(Unindexed(F(path)), keys.query))
 
 
-def one_of(model: type[Model], column: str, values: Sequence[str]) -> Q:
-    """The condition that a column with an index is one of some values, asked in the same way."""
+def is_longer(rows: QuerySet[Any], count: int) -> bool:
+    """Whether there are more rows than so many, without reading further."""
+    return bool(rows.values_list("pk")[count : count + 1])
+
+
+def one_of(model: type[Model], column: str, values: Sequence[str], many: int | None = None) -> Q:
+    """The condition that a column with an index is one of some values, asked in the same way.
+
+    ``many`` rows and fewer are put in order; ``MANY`` unless given.
+    """
     if len(values) == 1:
         return Q(**{column: values[0]})
     named = Q(**{f"{column}__in": values})
     rows = model._default_manager.filter(named).order_by()
-    if rows[: MANY + 1].count() <= MANY:
+    if not is_longer(rows, MANY if many is None else many):
         return named
     return Q(In(Unindexed(F(column)), values))
 

@@ -15,7 +15,7 @@ from typing import TYPE_CHECKING, Any, ClassVar, Final
 from django.db import models
 from django.db.models import OuterRef, Q, QuerySet
 
-from headstamp.web.indexed import among, there_is
+from headstamp.web.indexed import among, is_longer, there_is
 
 if TYPE_CHECKING:
     from headstamp.web.casework.record import Record
@@ -96,29 +96,24 @@ def has_words(kind: type[Word], text: str) -> Q:
     words = split(text)
     if not words:
         return Q(pk__in=[])
-    keys = kind.objects.filter(_is(kind, words)).values_list("record_id", flat=True)
-    if keys[: COMMON + 1].count() <= COMMON:
-        return among(keys, "pk")
-    own = kind.objects.filter(record=OuterRef("pk"))
-    number, (first, *others) = Q(word__begins=_number(words)), words
-    if not others:
-        return there_is(own.filter(number | Q(word__begins=first)))
-    each = [there_is(own.filter(word__begins=word)) for word in words]
-    return there_is(own.filter(number)) | Q(*each)
+    first, *others = sorted(set(words), key=len, reverse=True)  # the longest is the rarest
+    number = Q(word__begins=_number(words))
+    if is_longer(kind.objects.filter(word__begins=first), COMMON):
+        own = kind.objects.filter(record=OuterRef("pk"))
+        each = [there_is(own.filter(word__begins=word)) for word in others]
+        if not others:
+            return there_is(own.filter(number | Q(word__begins=first)))
+        return there_is(own.filter(number)) | Q(there_is(own.filter(word__begins=first)), *each)
+    beside = kind.objects.filter(record=OuterRef("record"))
+    each = [there_is(beside.filter(word__begins=word)) for word in others]
+    found = kind.objects.filter(number | Q(Q(word__begins=first), *each))
+    return among(found.values_list("record_id", flat=True), "pk")
 
 
 def has_number(kind: type[Word], text: str) -> QuerySet[Any]:
     """Keys of the records whose number begins with a text."""
     found: QuerySet[Any] = kind.objects.filter(word__begins=number_word(text))
     return (found if split(text) else found.none()).values_list("record_id", flat=True)
-
-
-def _is(kind: type[Word], words: list[str]) -> Q:
-    """The condition on words that one begins the number, or that it is of a record with all."""
-    each = Q(word__begins=words[0])
-    for word in words[1:]:
-        each &= Q(record_id__in=kind.objects.filter(word__begins=word).values("record_id"))
-    return each | Q(word__begins=_number(words))
 
 
 def _number(words: list[str]) -> str:

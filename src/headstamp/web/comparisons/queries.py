@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Any
 
-from django.db.models import Q, QuerySet
+from django.db.models import OuterRef, Q, QuerySet
 
 from headstamp.web.accounts.models import User
 from headstamp.web.casework.models import IncidentWord
@@ -17,7 +17,7 @@ from headstamp.web.comparisons.models import (
 )
 from headstamp.web.comparisons.states import LinkState
 from headstamp.web.evidence.models import Exhibit, ExhibitWord, Scan
-from headstamp.web.indexed import among
+from headstamp.web.indexed import FEW, among, one_of, there_is
 from headstamp.web.roles import Role
 
 WAITING_FOR: dict[str, tuple[str, ...]] = {
@@ -71,9 +71,12 @@ def queue(user: User, state: str = "", text: str = "") -> QuerySet[BallisticLink
     if state in LinkState.values:
         found = found.filter(state=state)
     elif state != "all":
-        found = found.filter(state__in=WAITING_FOR.get(user.role, LinkState.values))
+        if states := WAITING_FOR.get(user.role):
+            found = found.filter(one_of(BallisticLink, "state", states, many=FEW))
         found = found.exclude(state=LinkState.LEAD_UNCONFIRMED, reviewer=user)
-        found = found.filter(exhibit_a__withdrawn_at=None, exhibit_b__withdrawn_at=None)
+        for side in BallisticLink.sides:
+            in_use = Exhibit.objects.filter(pk=OuterRef(side), withdrawn_at=None)
+            found = found.filter(there_is(in_use))
     if text := text.strip():
         found = found.filter(*_numbered(text))
     return found
