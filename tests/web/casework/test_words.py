@@ -30,6 +30,7 @@ def way(request, monkeypatch):
     few, many, common = WAYS[request.param]
     monkeypatch.setattr(indexed, "FEW", few)
     monkeypatch.setattr(indexed, "MANY", many)
+    monkeypatch.setattr(indexed, "COMMON", common)
     monkeypatch.setattr(words, "COMMON", common)
 
 
