@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import pytest
 from django.db import connection
+from django.db.models import Q
 
 from headstamp.web import indexed
 from headstamp.web.accounts.models import Agency
@@ -48,13 +49,21 @@ def test_one_of_some_values_is_found_whether_there_are_few_or_many(values, many,
 
 
 @pytest.mark.usefixtures("agencies")
-@pytest.mark.parametrize("few", [0, 1, 500])
-def test_rows_are_found_by_keys_whether_there_are_few_or_many(few, monkeypatch):
-    monkeypatch.setattr(indexed, "FEW", few)
+@pytest.mark.parametrize(("few", "many", "common"), [(2, 9, 9), (1, 9, 9), (1, 1, 9), (1, 1, 1)])
+def test_rows_are_found_by_keys_whether_there_are_few_or_many(few, many, common, monkeypatch):
+    for name, value in (("FEW", few), ("MANY", many), ("COMMON", common)):
+        monkeypatch.setattr(indexed, name, value)
+    asked = []
+
+    def ask(path):
+        asked.append(path)
+        return Q(code__in=["AB", "B"])
+
     keys = Agency.objects.filter(code__in=["AB", "B"]).values_list("pk", flat=True)
-    found = Agency.objects.filter(indexed.among(keys, "pk"))
+    found = Agency.objects.filter(indexed.Keys(keys, ask).at("pk"))
     assert {one.code for one in found} == {"AB", "B"}
-    assert not Agency.objects.filter(indexed.among(keys.none(), "pk"))
+    assert bool(asked) == (common == 1)
+    assert not Agency.objects.filter(indexed.Keys(keys.none(), ask).at("pk"))
 
 
 def test_the_different_values_of_a_column_are_given_once(records):

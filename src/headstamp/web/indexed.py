@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from typing import Any, Final
 
 from django.db import connection
 from django.db.models import (
+    BooleanField,
     CharField,
-    F,
     FloatField,
     Func,
     Lookup,
@@ -17,7 +17,7 @@ from django.db.models import (
     QuerySet,
     Subquery,
 )
-from django.db.models.lookups import In, IsNull
+from django.db.models.lookups import IsNull
 from django.db.models.sql.compiler import SQLCompiler
 
 AFTER: Final = "\U0010ffff"
@@ -28,6 +28,9 @@ FEW: Final = 500
 
 MANY: Final = 5000
 """So many rows are quickly put in order when an index finds them."""
+
+COMMON: Final = 20_000
+"""Of more rows than this nothing is kept in mind while a list is made."""
 
 
 @CharField.register_lookup
@@ -70,38 +73,68 @@ class OrLeast(Func):
 
 
 class Unindexed(Func):
-    """A column whose index would find too many rows: the order of the list is followed instead."""
+    """A condition that is looked at row by row: an index for it would find too many rows."""
 
     arity = 1
-    template = "%(expressions)s"
-    """PostgreSQL knows how many rows there are and is left to choose."""
+    output_field = BooleanField()
+    template = "(%(expressions)s) IS NOT FALSE"
+    """PostgreSQL makes no join of what stands in such a place."""
 
     def as_sqlite(self, compiler: SQLCompiler, connection: Any, **extra: Any) -> tuple[str, Any]:
-        """A plus before the column, as SQLite's own documentation advises."""
-        return self.as_sql(compiler, connection, template="+%(expressions)s", **extra)
+        """A plus before it, as SQLite's own documentation advises."""
+        return self.as_sql(compiler, connection, template="+(%(expressions)s)", **extra)
 
 
-def among(keys: QuerySet[Any], path: str) -> Q:
-    """The condition that a column is one of some keys, asked so that a list stays quick.
+class Keys:
+    """Keys of which a column has to be one, asked so that a list stays quick.
 
-    A few are named one by one, so that the database begins with them. Of many the first in the
-    order of the list are soon met, so it must not begin with them.
+    A few are named one by one, so that the database begins with them; it also may with those that
+    are quickly put in order. Of more the first in the order of the list are soon met, so it must
+    not begin with them; and where there are very many of them, each row is asked instead.
+
+    Parameters
+    ----------
+    keys : QuerySet
+        Of values.
+    asked : callable
+        The same condition, on a column, in another way: without knowing the keys.
     """
-    few = set(keys[: FEW + 1])
-    if len(few) <= FEW:
-        return Q(**{f"{path}__in": few})
-    return Q(In(Unindexed(F(path)), keys.query))
+
+    def __init__(self, keys: QuerySet[Any], asked: Callable[[str], Q]) -> None:
+        self._keys, self._asked = keys, asked
+        self._few: list[Any] | None = list(keys[: FEW + 1])
+        self._is_many = self._is_common = False
+        if len(self._few) > FEW:
+            self._few = None
+            self._is_many = is_longer(keys, MANY)
+            self._is_common = self._is_many and is_longer(keys, COMMON)
+
+    def at(self, path: str) -> Q:
+        """The condition on a column."""
+        if self._few is not None:
+            return Q(**{f"{path}__in": set(self._few)})
+        if self._is_common:
+            return self._asked(path)
+        named = Q(**{f"{path}__in": self._keys})
+        return Q(Unindexed(named)) if self._is_many else named
 
 
-def one_of(model: type[Model], column: str, values: Sequence[str]) -> Q:
-    """The condition that a column with an index is one of some values, asked in the same way."""
+def is_longer(rows: QuerySet[Any], count: int) -> bool:
+    """Whether there are more rows than so many, without reading further."""
+    return bool(rows.values_list("pk")[count : count + 1])
+
+
+def one_of(model: type[Model], column: str, values: Sequence[str], many: int | None = None) -> Q:
+    """The condition that a column with an index is one of some values, asked in the same way.
+
+    ``many`` rows and fewer are put in order; ``MANY`` unless given.
+    """
     if len(values) == 1:
         return Q(**{column: values[0]})
     named = Q(**{f"{column}__in": values})
     rows = model._default_manager.filter(named).order_by()
-    if rows[: MANY + 1].count() <= MANY:
-        return named
-    return Q(In(Unindexed(F(column)), values))
+    is_many = is_longer(rows, MANY if many is None else many)
+    return Q(Unindexed(named)) if is_many else named
 
 
 def there_is(rows: QuerySet[Any]) -> Q:

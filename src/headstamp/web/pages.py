@@ -49,20 +49,29 @@ class Page:
 
 
 def page_of(request: HttpRequest, rows: QuerySet[Any]) -> Page:
-    """The page that ``?page=`` names; the first when it names none.
-
-    Rows that are equal in their order follow their key, so that leafing meets every row once.
-    """
+    """The page that ``?page=`` names; the first when it names none."""
     try:
         number = min(max(int(request.GET.get("page", "1")), 1), LAST)
     except ValueError:
         number = 1
     start = (number - 1) * SIZE
-    order = rows.query.order_by or tuple(rows.model._meta.ordering)
-    keys, count = _keys(rows.order_by(*order, "pk"), start)
-    found = list(rows.filter(pk__in=keys[:SIZE]).order_by(*order, "pk"))
+    rows = _in_order(rows)
+    keys, count = _keys(rows, start)
+    found = list(rows.filter(pk__in=keys[:SIZE]))
     is_more = len(keys) > SIZE
     return Page(found, number, count, is_more and number < LAST, is_more and number == LAST)
+
+
+def first(rows: QuerySet[Any], count: int) -> list[Any]:
+    """The first rows of a list, found like a page of it."""
+    rows = _in_order(rows)
+    return list(rows.filter(pk__in=list(rows.values_list("pk", flat=True)[:count])))
+
+
+def _in_order(rows: QuerySet[Any]) -> QuerySet[Any]:
+    """Rows that are equal in their order follow their key, so that each has one place."""
+    order = rows.query.order_by or tuple(rows.model._meta.ordering)
+    return rows.order_by(*order, "pk")
 
 
 def _keys(rows: QuerySet[Any], start: int) -> tuple[list[Any], int]:

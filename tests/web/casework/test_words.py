@@ -16,14 +16,21 @@ from headstamp.web.evidence.queries import search_exhibits, search_scans
 
 pytestmark = pytest.mark.django_db
 
-WAYS = {"one by one": (500, 20_000), "in the order of the list": (0, 20_000), "asked": (0, 0)}
+WAYS = {
+    "one by one": (500, 5000, 20_000),
+    "all at once": (0, 5000, 20_000),
+    "in the order of the list": (0, 0, 20_000),
+    "asked": (0, 0, 0),
+}
 
 
 @pytest.fixture(params=WAYS)
 def way(request, monkeypatch):
     """Each of the ways in which rare and common words are looked for."""
-    few, common = WAYS[request.param]
+    few, many, common = WAYS[request.param]
     monkeypatch.setattr(indexed, "FEW", few)
+    monkeypatch.setattr(indexed, "MANY", many)
+    monkeypatch.setattr(indexed, "COMMON", common)
     monkeypatch.setattr(words, "COMMON", common)
 
 

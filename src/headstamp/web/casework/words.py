@@ -13,9 +13,9 @@ from collections.abc import Iterable
 from typing import TYPE_CHECKING, Any, ClassVar, Final
 
 from django.db import models
-from django.db.models import OuterRef, Q, QuerySet
+from django.db.models import OuterRef, Q
 
-from headstamp.web.indexed import among, there_is
+from headstamp.web.indexed import COMMON, Keys, is_longer, there_is
 
 if TYPE_CHECKING:
     from headstamp.web.casework.record import Record
@@ -24,9 +24,6 @@ NUMBER: Final = "#"
 """What the number of a record begins with among its words."""
 
 LONGEST: Final = 51
-COMMON: Final = 20_000
-"""Words of more records than this are looked for in each record of a list."""
-
 CHUNK: Final = 5000
 
 
@@ -88,37 +85,37 @@ def _rows(kind: type[Any], found: Record, words: set[str]) -> list[Any]:
 
 
 def has_words(kind: type[Word], text: str) -> Q:
-    """The condition that a text finds a record; of records in reach or not.
-
-    Records of a rare word are looked up. Of a common one every few records in a list have it, so
-    the list is followed and each record asked.
-    """
+    """The condition that a text finds a record; of records in reach or not."""
     words = split(text)
     if not words:
         return Q(pk__in=[])
-    keys = kind.objects.filter(_is(kind, words)).values_list("record_id", flat=True)
-    if keys[: COMMON + 1].count() <= COMMON:
-        return among(keys, "pk")
-    own = kind.objects.filter(record=OuterRef("pk"))
-    number, (first, *others) = Q(word__begins=_number(words)), words
-    if not others:
-        return there_is(own.filter(number | Q(word__begins=first)))
-    each = [there_is(own.filter(word__begins=word)) for word in words]
-    return there_is(own.filter(number)) | Q(*each)
+    first, *others = sorted(set(words), key=len, reverse=True)  # the longest is the rarest
+
+    def of(path: str) -> Q:
+        own = kind.objects.filter(record=OuterRef(path))
+        each = [there_is(own.filter(word__begins=word)) for word in others]
+        if not others:
+            return there_is(own.filter(number | Q(word__begins=first)))
+        return there_is(own.filter(number)) | Q(there_is(own.filter(word__begins=first)), *each)
+
+    number = Q(word__begins=_number(words))
+    if is_longer(kind.objects.filter(word__begins=first), COMMON):
+        return of("pk")
+    beside = kind.objects.filter(record=OuterRef("record"))
+    each = [there_is(beside.filter(word__begins=word)) for word in others]
+    found = kind.objects.filter(number | Q(Q(word__begins=first), *each))
+    return Keys(found.values_list("record_id", flat=True), of).at("pk")
 
 
-def has_number(kind: type[Word], text: str) -> QuerySet[Any]:
+def with_number(kind: type[Word], text: str) -> Keys:
     """Keys of the records whose number begins with a text."""
-    found: QuerySet[Any] = kind.objects.filter(word__begins=number_word(text))
-    return (found if split(text) else found.none()).values_list("record_id", flat=True)
+    begins = Q(word__begins=number_word(text)) if split(text) else Q(pk__in=[])
+    found = kind.objects.filter(begins)
 
+    def of(path: str) -> Q:
+        return there_is(found.filter(record=OuterRef(path)))
 
-def _is(kind: type[Word], words: list[str]) -> Q:
-    """The condition on words that one begins the number, or that it is of a record with all."""
-    each = Q(word__begins=words[0])
-    for word in words[1:]:
-        each &= Q(record_id__in=kind.objects.filter(word__begins=word).values("record_id"))
-    return each | Q(word__begins=_number(words))
+    return Keys(found.values_list("record_id", flat=True), of)
 
 
 def _number(words: list[str]) -> str:

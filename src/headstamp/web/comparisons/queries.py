@@ -4,11 +4,11 @@ from __future__ import annotations
 
 from typing import Any
 
-from django.db.models import Prefetch, Q, QuerySet
+from django.db.models import OuterRef, Prefetch, Q, QuerySet
 
 from headstamp.web.accounts.models import User
 from headstamp.web.casework.models import IncidentWord
-from headstamp.web.casework.words import has_number
+from headstamp.web.casework.words import with_number
 from headstamp.web.comparisons.models import (
     STRONGEST_FIRST,
     BallisticLink,
@@ -17,7 +17,7 @@ from headstamp.web.comparisons.models import (
 )
 from headstamp.web.comparisons.states import LinkState
 from headstamp.web.evidence.models import Exhibit, ExhibitWord, Scan
-from headstamp.web.indexed import among
+from headstamp.web.indexed import FEW, Keys, one_of, there_is
 from headstamp.web.roles import Role
 
 WAITING_FOR: dict[str, tuple[str, ...]] = {
@@ -74,33 +74,28 @@ def queue(user: User, state: str = "", text: str = "") -> QuerySet[BallisticLink
     if state in LinkState.values:
         found = found.filter(state=state)
     elif state != "all":
-        found = found.filter(state__in=WAITING_FOR.get(user.role, LinkState.values))
+        if states := WAITING_FOR.get(user.role):
+            found = found.filter(one_of(BallisticLink, "state", states, many=FEW))
         found = found.exclude(state=LinkState.LEAD_UNCONFIRMED, reviewer=user)
-        found = found.filter(exhibit_a__withdrawn_at=None, exhibit_b__withdrawn_at=None)
+        for side in BallisticLink.sides:
+            in_use = Exhibit.objects.filter(pk=OuterRef(side), withdrawn_at=None)
+            found = found.filter(there_is(in_use))
     if text := text.strip():
-        found = found.filter(*_numbered(text))
+        found = found.filter(_numbered(text))
     return found
 
 
-def _numbered(text: str) -> tuple[Q, Q]:
-    """Conditions that the number of an exhibit, or of its incident that is seen, begins so.
-
-    The first is wider and finds the links by index; the second is exact.
-    """
-    own = among(has_number(ExhibitWord, text), "pk")
-    incidents = among(has_number(IncidentWord, text), "incident")
-    near = Exhibit.objects.filter(own | incidents).values("pk")
+def _numbered(text: str) -> Q:
+    """The condition that the number of an exhibit, or of its incident that is seen, begins so."""
+    own, incidents = with_number(ExhibitWord, text), with_number(IncidentWord, text)
+    near = Exhibit.objects.filter(own.at("pk") | incidents.at("incident")).values("pk")
     either, exact = Q(), Q()
     for side in BallisticLink.sides:
         either |= Q(**{f"{side}__in": near})
-        exact |= Q(**{f"{side}__in": Exhibit.objects.filter(own).values("pk")})
-        exact |= Q(
-            **{
-                f"{side}__in": Exhibit.objects.filter(incidents).values("pk"),
-                f"{side}_incident_seen": True,
-            }
-        )
-    return among(BallisticLink.objects.filter(either).values_list("pk", flat=True), "pk"), exact
+        of_incident = Exhibit.objects.filter(incidents.at("incident"), pk=OuterRef(side))
+        exact |= own.at(side) | (there_is(of_incident) & Q(**{f"{side}_incident_seen": True}))
+    keys = BallisticLink.objects.filter(either).values_list("pk", flat=True)
+    return Keys(keys, lambda _: Q()).at("pk") & exact
 
 
 def links_of(user: User, exhibit: Exhibit) -> QuerySet[BallisticLink]:

@@ -10,7 +10,7 @@ from django.db.models import Count, OuterRef, Q, QuerySet
 from headstamp.web.accounts.models import User
 from headstamp.web.casework.models import Incident
 from headstamp.web.casework.reach import reach_of
-from headstamp.web.casework.words import has_number, has_words
+from headstamp.web.casework.words import has_words, with_number
 from headstamp.web.evidence.models import (
     CustodyTransfer,
     Exhibit,
@@ -19,7 +19,7 @@ from headstamp.web.evidence.models import (
     HandOver,
     Scan,
 )
-from headstamp.web.indexed import among, different_values, one_of, there_is
+from headstamp.web.indexed import different_values, one_of, there_is
 
 SHORTEST_PART = 3
 """Characters of a serial number that find it wherever they stand in it: parts can be unreadable."""
@@ -154,7 +154,7 @@ def search_scans(user: User, text: str = "", state: str = "") -> QuerySet[Scan]:
     """Scans in reach by the beginning of their exhibit's number, and by state."""
     found = scans(user).filter(withdrawn_at=None)
     if text := text.strip():
-        found = found.filter(among(has_number(ExhibitWord, text), "exhibit"))
+        found = found.filter(with_number(ExhibitWord, text).at("exhibit"))
     return found.filter(state=state) if state else found
 
 
