@@ -15,6 +15,7 @@ from django.shortcuts import render
 from django.urls import Resolver404, resolve
 from django.views.defaults import server_error as default_server_error
 
+from headstamp.web.access import stood_at
 from headstamp.web.refusals import Refusal
 from headstamp.web.room import is_full
 
@@ -42,8 +43,11 @@ class FaultMiddleware:
         self._get_response = get_response
 
     def __call__(self, request: HttpRequest) -> HttpResponse:
-        """Pass the request on."""
-        return self._get_response(request)
+        """Pass the request on; an address that only takes forms says so in words."""
+        response = self._get_response(request)
+        if response.status_code == 405 and not response.content:
+            return _takes_forms(request, response)
+        return response
 
     def process_exception(self, request: HttpRequest, error: Exception) -> HttpResponse | None:
         """The page for an expected fault; None leaves the rest to Django."""
@@ -81,6 +85,14 @@ def fault(request: HttpRequest, sentence: str, status: int) -> HttpResponse:
     return render(request, "fault.html", {"sentence": sentence, "status": status}, status=status)
 
 
+def _takes_forms(request: HttpRequest, refused: HttpResponse) -> HttpResponse:
+    sentence = "This address takes a form, not a visit. Go back, and use the button on the page."
+    shown = fault(request, sentence, 405)
+    if "Allow" in refused:
+        shown["Allow"] = refused["Allow"]
+    return shown
+
+
 def forbidden(request: HttpRequest, exception: Exception | None = None) -> HttpResponse:
     """A page that the person's role does not have."""
     del exception
@@ -90,7 +102,7 @@ def forbidden(request: HttpRequest, exception: Exception | None = None) -> HttpR
 def stale_form(request: HttpRequest, reason: str = "") -> HttpResponse:
     """A form whose session has ended or whose token does not fit any more."""
     log.info("csrf refused", route=route_of(request), reason=reason)
-    return render(request, "403_csrf.html", {"path": _safe_path(request)}, status=403)
+    return render(request, "403_csrf.html", {"path": _page_of(request)}, status=403)
 
 
 def route_of(request: HttpRequest) -> str:
@@ -101,7 +113,10 @@ def route_of(request: HttpRequest) -> str:
         return "none"
 
 
-def _safe_path(request: HttpRequest) -> str:
+def _page_of(request: HttpRequest) -> str:
+    """The page the form stands on; else its own address, if that exists."""
+    if (page := stood_at(request)) != "/":
+        return page
     try:
         resolve(request.path)
     except Resolver404:

@@ -194,10 +194,11 @@ def add_agency(request: Request) -> HttpResponse:
     form = AgencyForm(request.POST or None)
     if request.method == "POST" and form.is_valid():
         try:
-            actions.add_agency(by=request.user, **form.values())
+            made = actions.add_agency(by=request.user, **form.values())
         except Refusal as refusal:
             form.add_error(None, str(refusal))
         else:
+            messages.success(request, f"{made.name} is in the strike force.")
             return redirect("accounts:agencies")
     status = 422 if form.is_bound else 200
     return render(request, "accounts/agency.html", {"form": form}, status=status)

@@ -14,10 +14,13 @@ from headstamp.web.casework.dates import is_before
 from headstamp.web.casework.models import Case, Incident, Photograph, Scene, SharingAgreement
 from headstamp.web.casework.record import Marking
 from headstamp.web.editing import RecordForm
+from headstamp.web.folded import FoldedForm
 
 EARLIEST_YEAR = 1950
 MOST_VICTIMS = 1000
 """No incident has more; the databases differ in what they would hold."""
+TYPED_CODE = {"autocomplete": "off", "autocapitalize": "characters", "spellcheck": "false"}
+"""For fields that hold a number or a marking, so that a phone does not correct them."""
 
 
 def check_time(value: Any, label: str = "The time") -> Any:
@@ -48,8 +51,11 @@ def check_not_before(value: Any, incident: Incident, what: str) -> Any:
     return value
 
 
-class IncidentForm(RecordForm):
-    """An incident."""
+class IncidentForm(FoldedForm, RecordForm):
+    """An incident; at a scene number, time and place are enough."""
+
+    in_sight = ("number", "occurred_at", "precision", "address", "offence_title")
+    rest_named = "victims, area, status, marking"
 
     class Meta:
         model = Incident
@@ -76,6 +82,7 @@ class IncidentForm(RecordForm):
             self.fields[name].validators.append(MaxValueValidator(MOST_VICTIMS))
         if not user.has_perm("casework.read_investigative_note"):
             del self.fields["investigative_note"]
+        self.fields["number"].widget.attrs.update(TYPED_CODE)
 
     def clean_occurred_at(self) -> Any:
         """A time that can be."""

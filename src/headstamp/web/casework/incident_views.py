@@ -10,6 +10,7 @@ from django.db.models import QuerySet
 from django.http import HttpResponse, StreamingHttpResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse
+from django.utils import timezone
 from django.views.decorators.http import require_GET, require_http_methods, require_POST
 
 from headstamp.web.access import needs
@@ -62,7 +63,8 @@ def incident(request: Request, pk: UUID) -> HttpResponse:
 @needs("casework.add_incident")
 def add_incident(request: Request) -> HttpResponse:
     """Register an incident."""
-    form = IncidentForm(request.POST or None, user=request.user)
+    now = {"occurred_at": timezone.localtime(), "precision": Incident.Precision.HOUR}
+    form = IncidentForm(request.POST or None, user=request.user, initial=now)
     if request.method == "POST" and form.is_valid():
         try:
             made = actions.add_incident(by=request.user, **form.values())
@@ -70,7 +72,8 @@ def add_incident(request: Request) -> HttpResponse:
             form.add_error("number", str(refusal))
         else:
             messages.success(request, f"Incident {made.number} is registered.")
-            return redirect("casework:incident", pk=made.pk)
+            opens = "scene" in request.POST and request.user.has_perm("casework.work_scene")
+            return redirect("casework:open_scene" if opens else "casework:incident", pk=made.pk)
     status = 422 if form.is_bound else 200
     return render(request, "casework/incident_form.html", {"form": form}, status=status)
 

@@ -124,7 +124,12 @@ def firearm(request: Request, pk: UUID) -> HttpResponse:
     """Say which gun an exhibit is, or change what was said."""
     exhibit = read(queries.exhibits(request.user), request.user, pk=pk)
     known = queries.firearms(request.user).filter(exhibit=exhibit).first()
-    context = {"exhibit": exhibit, "incident": exhibit.incident, "firearm": known}
+    context = {
+        "exhibit": exhibit,
+        "incident": exhibit.incident,
+        "incident_seen": exhibit.incident_seen,
+        "firearm": known,
+    }
     if known is not None:
         return edit(
             request,

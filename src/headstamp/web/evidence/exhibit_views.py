@@ -29,6 +29,7 @@ from headstamp.web.evidence.forms import (
 )
 from headstamp.web.evidence.labels import qr_code
 from headstamp.web.evidence.models import Exhibit, HandOver
+from headstamp.web.evidence.vocabulary import CALIBRES, HEADSTAMPS
 from headstamp.web.pages import is_filtered, page_of
 from headstamp.web.refusals import Refusal
 from headstamp.web.requests import Request
@@ -133,6 +134,8 @@ def add_exhibit(request: Request, pk: UUID) -> HttpResponse:
         "incident": incident,
         "incident_seen": True,
         "proposed": queries.next_number(incident),
+        "calibres": CALIBRES,
+        "headstamps": HEADSTAMPS,
     }
     status = 422 if form.is_bound else 200
     return render(request, "evidence/exhibit_form.html", context, status=status)
@@ -166,6 +169,8 @@ def change_exhibit(request: Request, pk: UUID) -> HttpResponse:
             "exhibit": found,
             "incident": found.incident,
             "incident_seen": found.incident_seen,
+            "calibres": CALIBRES,
+            "headstamps": HEADSTAMPS,
         },
     )
 

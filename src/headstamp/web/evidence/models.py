@@ -209,3 +209,13 @@ class Scan(Record):
 
     def __str__(self) -> str:
         return f"{self.exhibit.number} {self.get_region_display().lower()}"
+
+    @property
+    def is_busy(self) -> bool:
+        """Whether it is still being prepared or searched."""
+        return not self.is_withdrawn and self.state in (self.State.WAITING, self.State.PREPARED)
+
+    @property
+    def is_out(self) -> bool:
+        """Whether it takes part in no search."""
+        return self.state in (self.State.UNSUITABLE, self.State.FAILED)

@@ -28,8 +28,6 @@ from headstamp.web.pages import is_filtered, page_of
 from headstamp.web.refusals import Refusal
 from headstamp.web.requests import Request
 
-BUSY = (Scan.State.WAITING, Scan.State.PREPARED)
-
 
 @require_GET
 @needs("evidence.view")
@@ -96,7 +94,7 @@ def scan(request: Request, pk: UUID) -> HttpResponse:
         "exhibit": found.exhibit,
         "incident": found.incident,
         "incident_seen": found.incident_seen,
-        "busy": found.state in BUSY and not found.is_withdrawn,
+        "busy": found.is_busy,
         "has_surface": found.state in (Scan.State.PREPARED, Scan.State.SEARCHED),
         "is_owner": found.agency_id == request.user.agency_id,
     }
@@ -106,11 +104,16 @@ def scan(request: Request, pk: UUID) -> HttpResponse:
 @require_GET
 @needs("evidence.view")
 def progress(request: Request, pk: UUID) -> HttpResponse:
-    """Where a scan stands, asked again until it is done; then the page is loaded anew."""
+    """Where a scan stands, asked again until it is done; then the page is loaded anew.
+
+    With ``?row`` the answer is the scan's row in the list of its exhibit.
+    """
     found = queries.scans(request.user).filter(pk=pk).first()  # the page itself was put on record
     if found is None:
         raise Http404
-    if found.state not in BUSY:
+    if "row" in request.GET:
+        return render(request, "evidence/_scan_row.html", {"one": found})
+    if not found.is_busy:
         return HttpResponse(status=204, headers={"HX-Refresh": "true"})
     return render(request, "evidence/_progress.html", {"scan": found})
 
