@@ -24,6 +24,7 @@ from headstamp.web.comparisons.forms import (
 from headstamp.web.comparisons.models import BallisticLink, Comparison
 from headstamp.web.comparisons.states import LinkState, may_follow
 from headstamp.web.comparisons.wording import MEANING, support
+from headstamp.web.evidence.models import Exhibit
 from headstamp.web.pages import is_filtered, page_of
 from headstamp.web.refusals import Refusal
 from headstamp.web.requests import Request
@@ -75,10 +76,7 @@ def _page(request: Request, found: BallisticLink, status: int = 200) -> HttpResp
         "compared": compared,
         "support": support(found.log10_lr),
         "meaning": MEANING[found.state],
-        "sides": (
-            (found.exhibit_a, found.exhibit_a_incident_seen),
-            (found.exhibit_b, found.exhibit_b_incident_seen),
-        ),
+        "sides": _sides(found),
         "rank": queries.rank_seen(request.user, compared),
         "steps": queries.steps(found),
         "examinations": examinations,
@@ -97,6 +95,17 @@ def _page(request: Request, found: BallisticLink, status: int = 200) -> HttpResp
         "states": LinkState,
     }
     return render(request, "comparisons/link.html", context, status=status)
+
+
+def _sides(found: BallisticLink) -> list[tuple[Exhibit, bool]]:
+    """Both exhibits and whether their incident may be seen, as they lie under the microscope."""
+    sides = [
+        (found.exhibit_a, found.exhibit_a_incident_seen),
+        (found.exhibit_b, found.exhibit_b_incident_seen),
+    ]
+    compared = found.comparison
+    turned = compared is not None and compared.scan_a.exhibit_id == found.exhibit_b_id
+    return sides[::-1] if turned else sides
 
 
 def _acted(
