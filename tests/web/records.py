@@ -165,7 +165,7 @@ def work() -> None:
     """Do all queued jobs now, inside the test's own transaction."""
     from django_tasks_db.management.commands import db_worker
 
-    from headstamp.web.work import run_worker
+    from headstamp.web.processes.work import run_worker
 
     closing, db_worker.close_old_connections = db_worker.close_old_connections, lambda: None
     try:

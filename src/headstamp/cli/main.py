@@ -104,7 +104,7 @@ def run() -> None:
         if os.environ.get("HEADSTAMP_DEBUG"):
             raise
         if type(error).__module__ == "django.db.utils":
-            from headstamp.web.room import is_full
+            from headstamp.web.processes.room import is_full
 
             if is_full(error):
                 _fail("the disk is full; make room and run it again", OutputError.exit_code)

@@ -13,7 +13,7 @@ from django.views.decorators.http import require_GET
 from headstamp.web.casework import queries as casework
 from headstamp.web.comparisons import queries as comparisons
 from headstamp.web.evidence import queries as evidence
-from headstamp.web.pages import first
+from headstamp.web.lists.pages import first
 from headstamp.web.requests import Request
 
 SHOWN = 8

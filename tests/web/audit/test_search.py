@@ -6,10 +6,10 @@ from datetime import UTC, date, datetime, timedelta
 
 import pytest
 
-from headstamp.web import indexed
 from headstamp.web.audit.actions import record
 from headstamp.web.audit.models import AuditEvent
 from headstamp.web.audit.queries import search_events
+from headstamp.web.lists import indexed
 
 pytestmark = pytest.mark.django_db
 

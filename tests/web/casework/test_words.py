@@ -6,13 +6,13 @@ import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
 from tests.web.records import signed_in
 
-from headstamp.web import indexed
 from headstamp.web.casework import actions, words
 from headstamp.web.casework.models import Incident, IncidentWord
 from headstamp.web.casework.queries import search_incidents
 from headstamp.web.evidence import actions as evidence
 from headstamp.web.evidence.models import Exhibit, ExhibitWord
 from headstamp.web.evidence.queries import search_exhibits, search_scans
+from headstamp.web.lists import indexed
 
 pytestmark = pytest.mark.django_db
 

@@ -15,9 +15,9 @@ from headstamp.web.accounts.lockout import forgive
 from headstamp.web.accounts.models import Agency, Invitation, User
 from headstamp.web.accounts.stewardship import NOT_YOURS, may_appoint
 from headstamp.web.audit.actions import record, writing
+from headstamp.web.editing.versions import merged
 from headstamp.web.refusals import Refusal
 from headstamp.web.roles import Role
-from headstamp.web.versions import merged
 
 REACH: Final = ("role", "agency", "is_active")
 """What decides how far a person reaches; the record keeps what it was and what it became."""

@@ -9,7 +9,7 @@ from django.contrib.auth.password_validation import validate_password
 
 from headstamp.web.accounts.models import Agency, User
 from headstamp.web.accounts.stewardship import agencies_of
-from headstamp.web.editing import RecordForm
+from headstamp.web.editing.forms import RecordForm
 from headstamp.web.roles import Role
 
 

@@ -30,8 +30,8 @@ from headstamp.web.accounts.gate import LOCKED, NOTICED, SEEN
 from headstamp.web.accounts.models import Invitation
 from headstamp.web.accounts.stewardship import agencies_of, looked_after
 from headstamp.web.audit.actions import record
-from headstamp.web.editing import edit
-from headstamp.web.pages import page_of
+from headstamp.web.editing.forms import edit
+from headstamp.web.lists.pages import page_of
 from headstamp.web.refusals import Refusal
 from headstamp.web.requests import Request
 

@@ -14,7 +14,7 @@ from headstamp.errors import BrokenRecordError
 from headstamp.web.audit import chains, guards
 from headstamp.web.audit.chain import START
 from headstamp.web.audit.models import AuditEvent
-from headstamp.web.indexed import different_values, one_of
+from headstamp.web.lists.indexed import different_values, one_of
 from headstamp.web.times import on_days
 
 Anchors = Mapping[int, set[str]]

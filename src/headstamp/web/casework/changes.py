@@ -14,8 +14,8 @@ from headstamp.web.audit.actions import record, writing
 from headstamp.web.casework.markings import carry_down
 from headstamp.web.casework.record import Record
 from headstamp.web.casework.words import change_words, keep_words, words_of
+from headstamp.web.editing.versions import merged
 from headstamp.web.refusals import Refusal
-from headstamp.web.versions import merged
 
 R = TypeVar("R", bound=Record)
 

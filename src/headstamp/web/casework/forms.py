@@ -13,8 +13,8 @@ from headstamp.web.accounts.models import Agency, User
 from headstamp.web.casework.dates import is_before
 from headstamp.web.casework.models import Case, Incident, Photograph, Scene, SharingAgreement
 from headstamp.web.casework.record import Marking
-from headstamp.web.editing import RecordForm
-from headstamp.web.folded import FoldedForm
+from headstamp.web.editing.folded import FoldedForm
+from headstamp.web.editing.forms import RecordForm
 
 EARLIEST_YEAR = 1950
 MOST_VICTIMS = 1000

@@ -19,9 +19,9 @@ from headstamp.web.casework import actions, queries
 from headstamp.web.casework.forms import IncidentFilterForm, IncidentForm, WithdrawForm
 from headstamp.web.casework.models import Incident
 from headstamp.web.casework.record import Marking
-from headstamp.web.editing import edit
-from headstamp.web.exports import csv_response
-from headstamp.web.pages import is_filtered, page_of
+from headstamp.web.editing.forms import edit
+from headstamp.web.lists.exports import csv_response
+from headstamp.web.lists.pages import is_filtered, page_of
 from headstamp.web.refusals import Refusal
 from headstamp.web.requests import Request
 

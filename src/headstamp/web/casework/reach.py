@@ -18,7 +18,7 @@ from django.utils import timezone
 from headstamp.web.accounts.models import User
 from headstamp.web.casework.models import CaseIncident, CaseMember, Incident, SharingAgreement
 from headstamp.web.casework.record import Marking
-from headstamp.web.indexed import there_is
+from headstamp.web.lists.indexed import there_is
 from headstamp.web.roles import CASE_ROLES, Role
 
 NOTHING = Q(pk__in=[])

@@ -15,7 +15,7 @@ from typing import TYPE_CHECKING, Any, ClassVar, Final
 from django.db import models
 from django.db.models import OuterRef, Q
 
-from headstamp.web.indexed import COMMON, Keys, is_longer, there_is
+from headstamp.web.lists.indexed import COMMON, Keys, is_longer, there_is
 
 if TYPE_CHECKING:
     from headstamp.web.casework.record import Record

@@ -15,7 +15,7 @@ from headstamp.web.audit.chain import START, digest
 from headstamp.web.casework.reach import reach_of
 from headstamp.web.comparisons.states import Conclusion, LinkState
 from headstamp.web.evidence.models import Exhibit, Scan
-from headstamp.web.indexed import OrLeast, there_is
+from headstamp.web.lists.indexed import OrLeast, there_is
 
 
 class PairQuerySet(models.QuerySet[Any]):

@@ -17,7 +17,7 @@ from headstamp.web.comparisons.models import (
 )
 from headstamp.web.comparisons.states import LinkState
 from headstamp.web.evidence.models import Exhibit, ExhibitWord, Scan
-from headstamp.web.indexed import FEW, Keys, one_of, there_is
+from headstamp.web.lists.indexed import FEW, Keys, one_of, there_is
 from headstamp.web.roles import Role
 
 WAITING_FOR: dict[str, tuple[str, ...]] = {

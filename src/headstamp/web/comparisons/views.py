@@ -25,7 +25,7 @@ from headstamp.web.comparisons.models import BallisticLink, Comparison
 from headstamp.web.comparisons.states import LinkState, may_follow
 from headstamp.web.comparisons.wording import MEANING, support
 from headstamp.web.evidence.models import Exhibit
-from headstamp.web.pages import is_filtered, page_of
+from headstamp.web.lists.pages import is_filtered, page_of
 from headstamp.web.refusals import Refusal
 from headstamp.web.requests import Request
 

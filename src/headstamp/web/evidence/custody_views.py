@@ -13,12 +13,12 @@ from django.views.decorators.http import require_GET, require_http_methods, requ
 
 from headstamp.web.access import needs
 from headstamp.web.casework.queries import note_read, read
-from headstamp.web.editing import edit
+from headstamp.web.editing.forms import edit
 from headstamp.web.evidence import actions, custody, queries
 from headstamp.web.evidence.exhibit_views import exhibit_page
 from headstamp.web.evidence.forms import FirearmForm, HandOverForm, MoveForm
 from headstamp.web.evidence.models import HandOver
-from headstamp.web.pages import page_of
+from headstamp.web.lists.pages import page_of
 from headstamp.web.refusals import Refusal
 from headstamp.web.requests import Request
 

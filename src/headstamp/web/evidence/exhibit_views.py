@@ -16,7 +16,7 @@ from django.views.decorators.http import require_GET, require_http_methods, requ
 
 from headstamp.web.access import needs
 from headstamp.web.casework.queries import incidents, read
-from headstamp.web.editing import edit
+from headstamp.web.editing.forms import edit
 from headstamp.web.evidence import actions, custody, queries
 from headstamp.web.evidence.eligibility import ineligible_because
 from headstamp.web.evidence.forms import (
@@ -30,7 +30,7 @@ from headstamp.web.evidence.forms import (
 from headstamp.web.evidence.labels import qr_code
 from headstamp.web.evidence.models import Exhibit, HandOver
 from headstamp.web.evidence.vocabulary import CALIBRES, HEADSTAMPS
-from headstamp.web.pages import is_filtered, page_of
+from headstamp.web.lists.pages import is_filtered, page_of
 from headstamp.web.refusals import Refusal
 from headstamp.web.requests import Request
 

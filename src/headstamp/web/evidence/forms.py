@@ -16,9 +16,9 @@ from headstamp.web.casework.forms import (
     check_time,
 )
 from headstamp.web.casework.models import Incident
-from headstamp.web.editing import RecordForm
+from headstamp.web.editing.folded import FoldedForm
+from headstamp.web.editing.forms import RecordForm
 from headstamp.web.evidence.models import CustodyTransfer, Exhibit, Firearm, Scan
-from headstamp.web.folded import FoldedForm
 
 CALIBRE = {"list": "calibres"}
 MAKER = {"list": "headstamps"}

@@ -19,7 +19,7 @@ from headstamp.web.evidence.models import (
     HandOver,
     Scan,
 )
-from headstamp.web.indexed import different_values, one_of, there_is
+from headstamp.web.lists.indexed import different_values, one_of, there_is
 
 SHORTEST_PART = 3
 """Characters of a serial number that find it wherever they stand in it: parts can be unreadable."""

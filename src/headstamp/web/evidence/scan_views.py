@@ -24,7 +24,7 @@ from headstamp.web.evidence.masks import NO_MASK, decoded
 from headstamp.web.evidence.models import Scan
 from headstamp.web.evidence.pictures import automatic_mask_of, mask_of, relief_of
 from headstamp.web.evidence.surfaces import surface_of
-from headstamp.web.pages import is_filtered, page_of
+from headstamp.web.lists.pages import is_filtered, page_of
 from headstamp.web.refusals import Refusal
 from headstamp.web.requests import Request
 

@@ -24,7 +24,7 @@ from headstamp.surfaces.topography import MarkRegion, Topography
 from headstamp.web.casework import files
 from headstamp.web.evidence.masks import corrected_mask
 from headstamp.web.evidence.models import Scan
-from headstamp.web.held_files import held_file
+from headstamp.web.processes.held_files import held_file
 
 MISSING: Final = -32768
 STEP_NM: Final = 1

@@ -7,7 +7,7 @@ import django.utils.timezone
 from django.conf import settings
 from django.db import migrations, models
 
-from headstamp.web.indexed import OrLeast
+from headstamp.web.lists.indexed import OrLeast
 
 STRONGEST_FIRST = (
     models.OrderBy(OrLeast("log10_lr"), descending=True),

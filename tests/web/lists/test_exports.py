@@ -7,7 +7,7 @@ import io
 
 import pytest
 
-from headstamp.web.exports import csv_response, plain_cell, safe_cell
+from headstamp.web.lists.exports import csv_response, plain_cell, safe_cell
 
 
 @pytest.mark.parametrize(

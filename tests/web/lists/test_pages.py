@@ -6,8 +6,8 @@ import pytest
 from django.test import RequestFactory
 from django.utils import timezone
 
-from headstamp.web import pages
 from headstamp.web.casework.models import Incident
+from headstamp.web.lists import pages
 
 pytestmark = pytest.mark.django_db
 

@@ -14,7 +14,7 @@ from typing import Any, Final
 import structlog
 
 from headstamp.errors import OutputError
-from headstamp.web.child import Child
+from headstamp.web.processes.child import Child
 
 log = structlog.get_logger(__name__)
 
@@ -129,7 +129,7 @@ class Processes:
             *("--worker-class", "gthread"),
             *("--timeout", "300", "--graceful-timeout", "15", "--keep-alive", "5"),
             *("--log-level", "warning", "--no-control-socket"),
-            *("--logger-class", "headstamp.web.server_log.ServerLog"),
+            *("--logger-class", "headstamp.web.processes.server_log.ServerLog"),
         ]
 
 

@@ -22,9 +22,9 @@ from django.utils import timezone
 from django_tasks_db.models import DBTaskResult
 
 from headstamp.web.audit.actions import writing
-from headstamp.web.given_up import job_given_up
-from headstamp.web.held_files import hold, is_held, remove_nobodys
-from headstamp.web.room import NoRoomError
+from headstamp.web.processes.given_up import job_given_up
+from headstamp.web.processes.held_files import hold, is_held, remove_nobodys
+from headstamp.web.processes.room import NoRoomError
 
 log = structlog.get_logger(__name__)
 

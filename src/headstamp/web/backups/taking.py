@@ -26,10 +26,10 @@ from headstamp import __version__
 from headstamp.errors import OutputError, WorkspaceError
 from headstamp.web.audit.actions import record
 from headstamp.web.audit.models import AuditEvent
-from headstamp.web.backup_archive import BLOCK, DATABASES, FORMAT, MANIFEST
+from headstamp.web.backups.archive import BLOCK, DATABASES, FORMAT, MANIFEST
 from headstamp.web.casework import files
 from headstamp.web.casework.models import StoredFile
-from headstamp.web.held_files import held_file, held_folder, remove_nobodys
+from headstamp.web.processes.held_files import held_file, held_folder, remove_nobodys
 from headstamp.web.workspace import SETTINGS_FILE
 
 TOLD_ON: Final = ("sslmode", "sslrootcert", "sslcert", "sslkey", "sslcrl", "connect_timeout")

@@ -6,7 +6,7 @@ import gc
 
 import pytest
 
-from headstamp.web.ready import get_ready
+from headstamp.web.processes.ready import get_ready
 
 
 @pytest.fixture

@@ -8,13 +8,13 @@ import sys
 
 import pytest
 
-from headstamp.web.held_files import held_file, held_folder, is_held, remove_nobodys
-from headstamp.web.uploads import remove_unfinished
+from headstamp.web.processes.held_files import held_file, held_folder, is_held, remove_nobodys
+from headstamp.web.processes.uploads import remove_unfinished
 
 HOLDER = """
 import sys, time
 from pathlib import Path
-from headstamp.web.held_files import held_file, held_folder
+from headstamp.web.processes.held_files import held_file, held_folder
 with held_file(Path(sys.argv[1]), ".incoming-") as (stream, path), \
         held_folder(Path(sys.argv[1]), "backup-") as folder:
     (folder / "half").write_text("half")
@@ -58,7 +58,7 @@ def test_a_file_is_gone_afterwards_unless_it_was_moved_to_its_place(tmp_path):
 
 
 def test_a_file_that_was_cleared_away_before_it_was_held_is_made_anew(tmp_path, monkeypatch):
-    from headstamp.web import held_files
+    from headstamp.web.processes import held_files
 
     hold, cleared = held_files.hold, []
 

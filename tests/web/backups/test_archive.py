@@ -12,8 +12,8 @@ from pathlib import Path
 import pytest
 
 from headstamp.errors import WorkspaceError
-from headstamp.web import restoring
-from headstamp.web.backup_archive import opened
+from headstamp.web.backups import restoring
+from headstamp.web.backups.archive import opened
 
 
 def sha256(data: bytes) -> str:

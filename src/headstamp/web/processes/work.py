@@ -10,7 +10,7 @@ import structlog
 from django.db import close_old_connections
 from django_tasks_db.management.commands.db_worker import Worker
 
-from headstamp.web.lost_jobs import alive, give_back_lost, resume_stalled
+from headstamp.web.processes.lost_jobs import alive, give_back_lost, resume_stalled
 
 log = structlog.get_logger(__name__)
 

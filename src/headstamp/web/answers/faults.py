@@ -16,8 +16,8 @@ from django.urls import Resolver404, resolve
 from django.views.defaults import server_error as default_server_error
 
 from headstamp.web.access import stood_at
+from headstamp.web.processes.room import is_full
 from headstamp.web.refusals import Refusal
-from headstamp.web.room import is_full
 
 log = structlog.get_logger(__name__)
 

@@ -6,10 +6,10 @@ import pytest
 from django.db import connection
 from django.db.models import Q
 
-from headstamp.web import indexed
 from headstamp.web.accounts.models import Agency
 from headstamp.web.evidence.models import Exhibit
 from headstamp.web.evidence.queries import search_exhibits
+from headstamp.web.lists import indexed
 
 pytestmark = pytest.mark.django_db
 

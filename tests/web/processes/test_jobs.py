@@ -9,13 +9,13 @@ from django.db import OperationalError
 from django.utils import timezone
 from django_tasks_db.models import DBTaskResult
 
-from headstamp.web import lost_jobs
 from headstamp.web.audit.models import AuditEvent
 from headstamp.web.comparisons import jobs as searching
 from headstamp.web.comparisons.models import Comparison
 from headstamp.web.evidence import jobs as preparing
 from headstamp.web.evidence.models import Scan
-from headstamp.web.room import is_full
+from headstamp.web.processes import lost_jobs
+from headstamp.web.processes.room import is_full
 
 pytestmark = pytest.mark.django_db
 

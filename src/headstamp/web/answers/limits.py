@@ -10,7 +10,7 @@ from django.conf import settings
 from django.http import HttpRequest, HttpResponse, QueryDict
 from django.template.loader import render_to_string
 
-from headstamp.web.faults import answer, fault
+from headstamp.web.answers.faults import answer, fault
 
 GetResponse = Callable[[HttpRequest], HttpResponse]
 

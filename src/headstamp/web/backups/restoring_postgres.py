@@ -10,7 +10,7 @@ from django.conf import settings
 from django.db import connection
 
 from headstamp.errors import WorkspaceError
-from headstamp.web.backup import run_postgres
+from headstamp.web.backups.taking import run_postgres
 
 
 def refuse_full() -> None:

@@ -8,7 +8,7 @@ from typing import Any, Final
 from django.conf import settings
 from django.core.files.uploadhandler import TemporaryFileUploadHandler
 
-from headstamp.web.held_files import hold, remove_nobodys
+from headstamp.web.processes.held_files import hold, remove_nobodys
 from headstamp.web.workspace import INCOMING
 
 UNFINISHED: Final = ("*.upload*", "surface-*", "backup-*")

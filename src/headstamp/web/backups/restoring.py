@@ -13,7 +13,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from headstamp.errors import WorkspaceError
-from headstamp.web.backup_archive import BLOCK, DATABASES, SETTINGS, Contents, opened
+from headstamp.web.backups.archive import BLOCK, DATABASES, SETTINGS, Contents, opened
 
 
 @dataclass(frozen=True, slots=True)
@@ -84,7 +84,7 @@ def _open(root: Path, contents: Contents) -> int:
     use(root)
     if contents.database == "sqlite":
         return _verify(contents)
-    from headstamp.web.restoring_postgres import refuse_full, restored
+    from headstamp.web.backups.restoring_postgres import refuse_full, restored
 
     refuse_full()
     with restored(root / DATABASES["postgresql"]):

@@ -8,7 +8,7 @@ from django.db import OperationalError
 from django.http import HttpRequest, HttpResponse
 
 from headstamp.web.access import go_first
-from headstamp.web.faults import answer
+from headstamp.web.answers.faults import answer
 
 
 class KeptSessionMiddleware(SessionMiddleware):

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from headstamp.web.child import LONGEST, SOUND, Restarts
+from headstamp.web.processes.child import LONGEST, SOUND, Restarts
 
 
 def test_a_process_that_keeps_ending_is_started_after_ever_longer_pauses():

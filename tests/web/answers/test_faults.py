@@ -19,7 +19,7 @@ from PIL import Image
 
 from headstamp.web.casework import actions as casework
 from headstamp.web.casework.models import Incident, Photograph, StoredFile
-from headstamp.web.room import DATABASE_FULL
+from headstamp.web.processes.room import DATABASE_FULL
 
 pytestmark = pytest.mark.django_db
 
