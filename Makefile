@@ -10,16 +10,19 @@ UV := $(shell uv --version >/dev/null 2>&1 && command -v uv || echo $(UV_VENV)/b
 VENDOR := src/headstamp/web/static/vendor/made-from.txt
 DEMO_SERVE ?= 1
 PYTEST_ARGS ?=
+PYTEST = $(BIN)/python -m pytest -n 2 --dist loadfile
 # Trust the certificates this machine trusts, where it has a list: agencies often inspect TLS.
 ifneq ($(wildcard /etc/ssl/cert.pem /etc/ssl/certs/ca-certificates.crt /etc/pki/tls/certs/ca-bundle.crt),)
 export UV_SYSTEM_CERTS := 1
 endif
 
 .DEFAULT_GOAL := help
-.PHONY: help demo serve test check bench docs lock clean
+.PHONY: help install demo serve test check bench docs lock clean
 
 help:  ## list the targets
 	@grep -E '^[a-z]+:.*##' $(MAKEFILE_LIST) | sed 's/:.*## /\t/' | expand -t 10
+
+install: $(VENV)/.base $(VENDOR)  ## install the program and nothing else
 
 demo: $(VENV)/.base $(VENDOR)  ## install, run the main job, serve its workspace (DEMO_SERVE=0: do not serve)
 	DEMO_SERVE=$(DEMO_SERVE) $(BIN)/headstamp demo --serve $(DEMO_ARGS)
@@ -27,10 +30,12 @@ demo: $(VENV)/.base $(VENDOR)  ## install, run the main job, serve its workspace
 serve: $(VENV)/.base  ## serve the workspace of the last demo
 	$(BIN)/headstamp serve --workspace demo/workspace
 
-test: $(VENV)/.dev $(VENDOR)  ## install what tests need and run them all
+test: $(VENV)/.dev $(VENDOR)  ## install what tests need and run them all; the web's on PostgreSQL first
 	@$(if $(TORCH),$(BIN)/python tools/install_torch.py,true)
 	@sh tools/install-chromium.sh
-	$(BIN)/python -m pytest -n 2 --dist loadfile $(PYTEST_ARGS)
+	@sh tools/install-postgresql.sh
+	$(if $(findstring tests/,$(PYTEST_ARGS)),,$(BIN)/python tests/postgres.py $(PYTEST) $(PYTEST_ARGS) tests/web)
+	$(PYTEST) $(PYTEST_ARGS)
 
 check: $(VENV)/.dev  ## lint, types, import rules, documentation
 	$(BIN)/ruff check .

@@ -63,6 +63,7 @@ def plan_decade(sizes: Sizes) -> Iterator[City]:
 def load_evidence(chance: random.Random, people: People, sizes: Sizes) -> Evidence:
     """Make everything that scenes and storage rooms leave in the database."""
     from headstamp.web.casework.models import Incident, Scene
+    from headstamp.web.casework.words import keep_words
     from headstamp.web.evidence.models import CustodyTransfer, Exhibit, Firearm
 
     found = Evidence()
@@ -86,6 +87,8 @@ def load_evidence(chance: random.Random, people: People, sizes: Sizes) -> Eviden
     Exhibit.objects.bulk_create(found.exhibits)
     CustodyTransfer.objects.bulk_create(found.moves)
     Firearm.objects.bulk_create(found.firearms)
+    keep_words(found.incidents)
+    keep_words(found.exhibits)
     return found
 
 

@@ -101,7 +101,7 @@ def _real_files(chosen: list[Any], folder: Path) -> tuple[list[Any], dict[Any, A
     from headstamp.simulation.distractor import distractor
     from headstamp.surfaces.preparation import prepare
     from headstamp.web.casework import files
-    from headstamp.web.comparisons.jobs import _numbers
+    from headstamp.web.comparisons.measures import numbers_of
 
     rows, facts, prepared = [], {}, []
     for seed, exhibit in enumerate(chosen):
@@ -120,7 +120,7 @@ def _real_files(chosen: list[Any], folder: Path) -> tuple[list[Any], dict[Any, A
         }
         if seed < 2:
             prepared.append(prepare(surface))
-    return rows, facts, _numbers(Query.of(prepared[0]).compare(prepared[1]), None)
+    return rows, facts, numbers_of(Query.of(prepared[0]).compare(prepared[1]), None)
 
 
 def _scan(

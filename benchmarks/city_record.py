@@ -14,13 +14,14 @@ from benchmarks.city_people import BEGAN, People
 
 BATCH: Final = 20_000
 CUSTODY: Final = {
+    "collected": "evidence.custody_moved",
     "handed_over": "evidence.hand_over_taken",
     "stored": "evidence.custody_moved",
     "removed": "evidence.custody_moved",
 }
 
-Happened = tuple[datetime, str, Any, Any, str]
-"""When, which action, who (None for the system), about what, outcome."""
+Happened = tuple[datetime, str, Any, Any, str, dict[str, str]]
+"""When, which action, who (None for the system), about what, outcome, detail."""
 
 
 def load_record(
@@ -41,9 +42,9 @@ def load_record(
 def _written(people: People, evidence: Evidence, found: Laboratory) -> Iterator[Happened]:
     known = {one.pk: one for one in people.everybody}
     for agency in people.agencies.values():
-        yield BEGAN, "accounts.agency_added", None, agency, "done"
+        yield BEGAN, "accounts.agency_added", None, agency, "done", {}
     for one in people.everybody:
-        yield BEGAN, "accounts.invited", None, one, "done"
+        yield BEGAN, "accounts.invited", None, one, "done", {"role": one.role}
     for action, records in (
         ("casework.incident_added", evidence.incidents),
         ("casework.scene_opened", evidence.scenes),
@@ -52,18 +53,20 @@ def _written(people: People, evidence: Evidence, found: Laboratory) -> Iterator[
         ("evidence.scan_added", found.scans),
     ):
         for one in records:
-            yield one.created_at, action, known[one.created_by_id], one, "done"
+            yield one.created_at, action, known[one.created_by_id], one, "done", {}
     for row in evidence.moves:
-        if row.action in CUSTODY:
-            yield row.at, CUSTODY[row.action], known[row.received_by_id], row.exhibit, "done"
+        detail = {"action": row.action, "entry": row.hash}
+        yield row.at, CUSTODY[row.action], known[row.received_by_id], row.exhibit, "done", detail
     for one in found.scans:
         done = "done" if one.state == "searched" else "failed"
-        yield one.created_at + timedelta(minutes=1), "evidence.scan_prepared", None, one, done
+        at = one.created_at + timedelta(minutes=1)
+        yield at, "evidence.scan_prepared", None, one, done, {}
         if one.state == "searched":
-            yield one.created_at + timedelta(minutes=4), "comparisons.searched", None, one, "done"
+            yield at + timedelta(minutes=3), "comparisons.searched", None, one, "done", {}
     for step in found.steps:
         if step.by_id:
-            yield step.at, "comparisons.link_moved", known[step.by_id], step.link, "done"
+            detail = {"state": step.state, "entry": step.expected_hash()}
+            yield step.at, "comparisons.link_moved", known[step.by_id], step.link, "done", detail
 
 
 def _read(
@@ -78,11 +81,11 @@ def _read(
         at = BEGAN + timedelta(seconds=chance.uniform(0, span))
         by, drawn = chance.choice(everybody), chance.random()
         if drawn < 0.85:
-            yield at, "accounts.signed_in", by, by, "done"
+            yield at, "accounts.signed_in", by, by, "done", {}
         elif drawn < 0.9:
-            yield at, "accounts.sign_in_failed", None, by, "refused"
+            yield at, "accounts.sign_in_failed", None, by, "refused", {}
         else:
-            yield at, "casework.read_restricted", by, chance.choice(restricted), "done"
+            yield at, "casework.read_restricted", by, chance.choice(restricted), "done", {}
 
 
 def _chain(chance: random.Random, happened: list[Happened]) -> Iterator[Any]:
@@ -90,7 +93,7 @@ def _chain(chance: random.Random, happened: list[Happened]) -> Iterator[Any]:
     from headstamp.web.audit.models import AuditEvent
 
     previous = START
-    for sequence, (at, action, by, about, outcome) in enumerate(happened, 1):
+    for sequence, (at, action, by, about, outcome, detail) in enumerate(happened, 1):
         event = AuditEvent(
             sequence=sequence,
             at=at.astimezone(UTC),
@@ -102,6 +105,7 @@ def _chain(chance: random.Random, happened: list[Happened]) -> Iterator[Any]:
             address=f"10.0.{chance.randint(0, 9)}.{chance.randint(2, 250)}" if by else "",
             record_type=about._meta.label_lower,
             record=str(about.pk),
+            detail=detail,
             previous=previous,
         )
         event.hash = previous = event.expected_hash()

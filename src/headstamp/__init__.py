@@ -1,3 +1,3 @@
 """Headstamp: the open workbench of a crime gun strike force."""
 
-__version__ = "0.1.0"
+__version__ = "0.2.0"

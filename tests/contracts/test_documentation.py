@@ -82,6 +82,13 @@ def test_every_page_of_the_documentation_can_be_reached() -> None:
     assert not {str(page.relative_to(ROOT)) for page in written - reached}
 
 
+@pytest.mark.parametrize("page", pages(), ids=lambda page: str(page.relative_to(ROOT)))
+def test_every_test_and_module_that_a_page_names_exists(page: Path) -> None:
+    named = re.findall(r"`([a-z_0-9/]+\.py)`", page.read_text(encoding="utf-8"))
+    known = [f"/{path.relative_to(ROOT)}" for path in tracked()]
+    assert not [name for name in named if not any(path.endswith(f"/{name}") for path in known)]
+
+
 def test_one_version_everywhere() -> None:
     import headstamp
 

@@ -1,15 +1,16 @@
-"""A browser, and a served demo to look at."""
+"""A browser, and workspaces to look at."""
 
 from __future__ import annotations
 
+import csv
 import os
 import shutil
-import threading
 from collections.abc import Iterator
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 import pytest
+from tests.e2e.rooms import Room, headstamp, served
 
 if TYPE_CHECKING:
     from playwright.sync_api import Browser
@@ -17,6 +18,7 @@ if TYPE_CHECKING:
 FLAGS = (
     "--no-sandbox",
     "--disable-gpu",
+    "--enable-unsafe-swiftshader",
     "--disable-background-networking",
     "--disable-component-update",
     "--disable-sync",
@@ -24,9 +26,12 @@ FLAGS = (
 )
 
 
-@pytest.fixture(scope="session")
+@pytest.fixture(scope="module")
 def browser() -> Iterator[Browser]:
-    """The system's Chromium; without it the tests are skipped, in CI they fail."""
+    """The system's Chromium; without it the tests are skipped, in CI they fail.
+
+    It ends with its module: while it runs, Django takes the thread for one of an event loop.
+    """
     from playwright.sync_api import sync_playwright
 
     program = shutil.which("chromium") or shutil.which("chromium-browser")
@@ -42,15 +47,28 @@ def browser() -> Iterator[Browser]:
 
 
 @pytest.fixture(scope="session")
-def site(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
-    """The address of a small demo's pages."""
-    from headstamp.cli.serving import server
+def demonstration(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """A workspace with a small synthetic city, made by the command that people use."""
+    out = tmp_path_factory.mktemp("demonstration")
+    headstamp("demo", "--out", out, "--incidents", 40, "--guns", 6, "--count", 18, "--json")
+    return out / "workspace"
 
-    from headstamp.cli.demo_run import run_demo, simulated
 
-    out: Path = tmp_path_factory.mktemp("demo")
-    run_demo(out, simulated(out / "scans", 4, 14, 2017), None, 1)
-    with server(out / "site", 0) as running:
-        threading.Thread(target=running.serve_forever, daemon=True).start()
-        yield f"http://127.0.0.1:{running.server_address[1]}/"
-        running.shutdown()
+@pytest.fixture(scope="session")
+def city(demonstration: Path) -> Iterator[Room]:
+    """That workspace, served: one steps into any role with a click."""
+    with served(demonstration) as url:
+        yield Room(demonstration, url)
+
+
+@pytest.fixture(scope="session")
+def scans(tmp_path_factory: pytest.TempPathFactory) -> list[Path]:
+    """Whole marks that the city does not hold: two of one firearm, then two of another."""
+    folder = tmp_path_factory.mktemp("scans")
+    headstamp("simulate", folder, "--guns", 4, "--scans", 14, "--seed", 31, "--jobs", 1)
+    found: dict[str, list[Path]] = {}
+    for row in csv.DictReader((folder / "truth.csv").read_text().splitlines()):
+        if (row["partial"], row["noisy"]) == ("no", "no"):
+            found.setdefault(row["firearm"], []).append(folder / row["file"])
+    one, other = [pair[:2] for pair in found.values() if len(pair) > 1][:2]
+    return [*one, *other]

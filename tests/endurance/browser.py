@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import http.client
 import secrets
-from collections.abc import Mapping
+from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass
 from functools import cached_property
 from html.parser import HTMLParser
@@ -72,19 +72,34 @@ class Browser:
         """Open a page."""
         return self._ask("GET", path, None, {})
 
-    def post(self, path: str, values: Mapping[str, str], files: tuple[File, ...] = ()) -> Answer:
-        """Send a form."""
+    def post(
+        self,
+        path: str,
+        values: Mapping[str, str],
+        files: tuple[File, ...] = (),
+        amid: Callable[[], object] | None = None,
+    ) -> Answer:
+        """Send a form; ``amid`` is called when all of it but the end is on its way."""
         if files:
             body, kind = _multipart(values, files)
         else:
             body, kind = urlencode(values).encode(), "application/x-www-form-urlencoded"
-        return self._ask("POST", path, body, {"Content-Type": kind})
+        headers = {"Content-Type": kind, "Content-Length": str(len(body))}
+        return self._ask("POST", path, _in_two(body, amid) if amid else body, headers)
 
-    def submit(self, form: Form, files: tuple[File, ...] = (), **values: str) -> Answer:
+    def submit(
+        self,
+        form: Form,
+        files: tuple[File, ...] = (),
+        amid: Callable[[], object] | None = None,
+        **values: str,
+    ) -> Answer:
         """Fill in a form and send it."""
-        return self.post(form.action, {**form.values, **values}, files)
+        return self.post(form.action, {**form.values, **values}, files, amid)
 
-    def _ask(self, method: str, path: str, body: bytes | None, headers: dict[str, str]) -> Answer:
+    def _ask(
+        self, method: str, path: str, body: bytes | Iterator[bytes] | None, headers: dict[str, str]
+    ) -> Answer:
         sent = "; ".join(f"{name}={value}" for name, value in self._cookies.items())
         connection = http.client.HTTPConnection("127.0.0.1", self.port, timeout=WAIT)
         try:
@@ -143,6 +158,12 @@ class _FormReader(HTMLParser):
             self._select = ""
         elif tag == "form":
             self._form = None
+
+
+def _in_two(body: bytes, amid: Callable[[], object]) -> Iterator[bytes]:
+    yield body[:-100]
+    amid()
+    yield body[-100:]
 
 
 def _multipart(values: Mapping[str, str], files: tuple[File, ...]) -> tuple[bytes, str]:

@@ -8,10 +8,14 @@ from contextlib import ExitStack
 from itertools import count
 from pathlib import Path
 
+import numpy as np
 import pytest
 from tests import postgres
 from tests.endurance.running import Place
-from tests.web.records import scan_bytes
+from tests.web.records import SPACING, scan_bytes
+
+from headstamp.formats.scan_file import ScanFile, ScanMetadata
+from headstamp.formats.x3p import write_x3p
 
 _numbers = count(1)
 
@@ -42,7 +46,7 @@ def new_place() -> Iterator[Callable[..., Place]]:
     with ExitStack() as stack:
 
         def make(root: Path, database: str = "") -> Place:
-            place = Place(root, database)
+            place = Place.make(root, database)
             stack.callback(place.close)
             return place
 
@@ -68,3 +72,12 @@ def scan(tmp_path_factory: pytest.TempPathFactory) -> Callable[[int, int], bytes
     """``scan(gun, firing)``: an X3P file of a synthetic breech face."""
     folder = tmp_path_factory.mktemp("scans")
     return lambda gun, firing: scan_bytes(folder, gun, firing)
+
+
+@pytest.fixture(scope="session")
+def unsuitable_scan(tmp_path_factory: pytest.TempPathFactory) -> bytes:
+    """An X3P file of too small a surface to compare."""
+    path = tmp_path_factory.mktemp("scans") / "small.x3p"
+    heights = (1e-6 * np.random.default_rng(1).normal(size=(20, 20))).astype(np.float32)
+    write_x3p(path, ScanFile(heights, SPACING, SPACING, metadata=ScanMetadata()))
+    return path.read_bytes()

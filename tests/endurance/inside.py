@@ -26,7 +26,7 @@ def people(roles: list[list[str]]) -> list[dict[str, str]]:
     made = []
     for number, (role, code) in enumerate(roles):
         agency, _ = Agency.objects.get_or_create(code=code, defaults={"name": f"Agency {code}"})
-        email = f"{role}{number}@{code.lower()}.example"
+        email = f"{role}{User.objects.count()}@{code.lower()}.example"
         user = User.objects.create_user(email, role=role, agency=agency, name=f"{role} {number}")
         TOTP.activate(user, generate_totp_secret())
         made.append({"id": str(user.pk), "name": user.name, "session": _session_of(user)})
@@ -50,12 +50,12 @@ def _session_of(user: Any) -> str:
 
 @question
 def record() -> dict[str, Any]:
-    """Whether the record is whole, and how many events of each kind it has."""
+    """Whether the record is whole, and how many things of each kind were done."""
     from headstamp.web.audit.models import AuditEvent
     from headstamp.web.audit.queries import verify
 
     found = verify()
-    actions = AuditEvent.objects.values_list("action", flat=True)
+    actions = AuditEvent.objects.filter(outcome="done").values_list("action", flat=True)
     return {"whole": found.whole, "broken": str(found.broken or ""), "events": Counter(actions)}
 
 
@@ -122,12 +122,19 @@ def file_faults() -> list[str]:
 
 
 @question
-def scan_states() -> dict[str, list[str]]:
-    """State and reason of every scan, by its file."""
+def scans() -> list[dict[str, str]]:
+    """Every scan: its page, its file, where it stands and why."""
     from headstamp.web.evidence.models import Scan
 
-    rows = Scan.objects.values_list("file_id", "state", "state_reason")
-    return {str(file): [state, reason] for file, state, reason in rows}
+    return [
+        {
+            "page": f"/scans/{one.pk}/",
+            "file": one.file_id,
+            "state": one.state,
+            "reason": one.state_reason,
+        }
+        for one in Scan.objects.order_by("created_at")
+    ]
 
 
 @question
@@ -154,10 +161,10 @@ def queue_again(times: int) -> int:
     from headstamp.web.evidence.models import Scan
 
     scans = [str(pk) for pk in Scan.objects.values_list("pk", flat=True)]
-    for scan in scans:
-        for _ in range(times):
-            prepare_scan.enqueue(scan)
-            search_scan.enqueue(scan)
+    for job in (prepare_scan, search_scan):
+        for scan in scans:
+            for _ in range(times):
+                job.enqueue(scan)
     return len(scans)
 
 

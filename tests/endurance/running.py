@@ -8,6 +8,7 @@ import signal
 import socket
 import subprocess
 import sys
+import threading
 import time
 from collections.abc import Callable
 from contextlib import suppress
@@ -86,6 +87,8 @@ class Process:
 
     def kill(self) -> None:
         """SIGKILL to all of them at once, as when the machine loses power."""
+        if self.popen.poll() is not None:
+            return
         found = [self.pid]
         for one in found:
             send(one, signal.SIGSTOP)  # so that it starts no other meanwhile
@@ -112,12 +115,12 @@ def send(process: int, number: int) -> None:
 
 
 def children(process: int) -> list[int]:
-    """Ids of the processes it started."""
+    """Ids of the processes it started and that have not ended."""
     try:
         text = Path(f"/proc/{process}/task/{process}/children").read_text()
     except OSError:
         return []
-    return [int(one) for one in text.split()]
+    return [one for one in map(int, text.split()) if lives(one)]
 
 
 def lives(process: int) -> bool:
@@ -140,14 +143,16 @@ class Inside:
             stdout=subprocess.PIPE,
             text=True,
         )
+        self._asking = threading.Lock()
 
     def ask(self, question: str, **with_: Any) -> Any:
         """The answer to a question."""
         assert self._popen.stdin is not None
         assert self._popen.stdout is not None
-        self._popen.stdin.write(json.dumps({"question": question, "with": with_}) + "\n")
-        self._popen.stdin.flush()
-        answer = json.loads(self._popen.stdout.readline())
+        with self._asking:
+            self._popen.stdin.write(json.dumps({"question": question, "with": with_}) + "\n")
+            self._popen.stdin.flush()
+            answer = json.loads(self._popen.stdout.readline())
         assert "answer" in answer, answer["fault"]
         return answer["answer"]
 
@@ -164,21 +169,24 @@ class Place:
     Parameters
     ----------
     root : Path
-        Where to make it.
-    database_url : str
-        Empty for the embedded database.
+        Its folder.
     """
 
-    def __init__(self, root: Path, database_url: str = "") -> None:
+    def __init__(self, root: Path) -> None:
         self.root = root
         self.port = free_port()
         self.log = root.parent / f"{root.name}.log"
         self._processes: list[Process] = []
         self._inside: Inside | None = None
+
+    @classmethod
+    def make(cls, root: Path, database_url: str = "") -> Place:
+        """A new one; with the address of an empty database, or on the embedded one."""
         words = ("--name", "A. Admin", "--email", "a@pvpd.example", "--agency", "Police")
         more = {"DATABASE_URL": database_url} if database_url else {}
         made = headstamp("init", str(root), *words, "--code", "PVPD", **more)
         assert made.returncode == 0, made.stderr
+        return cls(root)
 
     def serve(self, *words: str, wait: bool = True) -> Process:
         """Start ``headstamp serve`` and wait until it answers."""
@@ -219,13 +227,26 @@ class Place:
             self._inside = Inside(self.root)
         return self._inside.ask(question, **with_)
 
+    def wait_until_done(self) -> None:
+        """Until no job waits or runs."""
+
+        def done() -> bool:
+            return not any(job["status"] in ("READY", "RUNNING") for job in self.ask("jobs"))
+
+        eventually(done, "all jobs are done")
+
     def said(self) -> str:
         """What the processes wrote to standard output and error."""
         return self.log.read_text() if self.log.exists() else ""
+
+    def rest(self) -> None:
+        """Let go of the workspace until the next question."""
+        if self._inside is not None:
+            self._inside.close()
+        self._inside = None
 
     def close(self) -> None:
         """End everything."""
         for process in self._processes:
             process.kill()
-        if self._inside is not None:
-            self._inside.close()
+        self.rest()

@@ -234,3 +234,21 @@ def test_a_damaged_database_in_a_whole_backup_is_refused(embedded_place, tmp_pat
     done = restore(file, tmp_path / "restored")
     assert (done.returncode, "guards are missing" in done.stderr) == (11, True)
     assert not (tmp_path / "restored").exists()
+
+
+def test_a_backup_of_an_earlier_version_is_brought_up_to_date(embedded_place, tmp_path):
+    """The guards of the record came with a later step of the tables than the backup has."""
+    place = embedded_place
+    settings = {"HEADSTAMP_WORKSPACE": str(place.root)}
+    subprocess.run(
+        [sys.executable, "-m", "django", "migrate", "audit", "0001_initial"],
+        env=environment(DJANGO_SETTINGS_MODULE="headstamp.web.settings", **settings),
+        check=True,
+        capture_output=True,
+    )
+    file, done = backup(place)
+    assert done.returncode == 0, done.stderr
+    done = restore(file, tmp_path / "restored")
+    assert done.returncode == 0, done.stderr
+    done = headstamp("audit", "verify", "--workspace", str(tmp_path / "restored"))
+    assert (done.returncode, "are whole" in done.stdout) == (0, True)

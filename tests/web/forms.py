@@ -65,5 +65,5 @@ def form_of(page: Any, field: str) -> dict[str, list[str]]:
 
 
 def text_of(page: Any) -> str:
-    """The whole page, as text."""
-    return page.content.decode()
+    """The whole page, as text; how its source is broken into lines does not matter."""
+    return " ".join(page.content.decode().split())

@@ -15,6 +15,9 @@ from scipy import ndimage
 
 SPACING = 12.5e-6
 PASSWORD = "correct horse battery staple"  # noqa: S105
+HOSTS = ("PVPD", "OWN")
+"""Agencies that have made their workspace; the others were taken in."""
+
 _count = itertools.count(1)
 
 
@@ -62,7 +65,8 @@ class Records:
         """The agency with this short name."""
         from headstamp.web.accounts.models import Agency
 
-        return Agency.objects.get_or_create(code=code, defaults={"name": f"Agency {code}"})[0]
+        fields = {"name": f"Agency {code}", "is_host": code in HOSTS}
+        return Agency.objects.get_or_create(code=code, defaults=fields)[0]
 
     def person(self, role: str, code: str = "PVPD", **fields: Any) -> Any:
         """A new person of an agency."""
@@ -161,7 +165,7 @@ def work() -> None:
     """Do all queued jobs now, inside the test's own transaction."""
     from django_tasks_db.management.commands import db_worker
 
-    from headstamp.web.work import run_worker
+    from headstamp.web.processes.work import run_worker
 
     closing, db_worker.close_old_connections = db_worker.close_old_connections, lambda: None
     try:

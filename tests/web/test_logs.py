@@ -11,7 +11,7 @@ import structlog
 from gunicorn.config import Config
 
 from headstamp.web.logs import formatter
-from headstamp.web.server_log import ServerLog
+from headstamp.web.processes.server_log import ServerLog
 
 pytestmark = pytest.mark.django_db
 
@@ -95,7 +95,7 @@ def test_a_failed_sign_in_names_nobody(browserless, lines):
 
 
 def test_our_own_entries_are_written_the_same_way(lines, capsys):
-    log = structlog.get_logger("headstamp.web.work")
+    log = structlog.get_logger("headstamp.web.processes.work")
     try:
         name = SECRETS[0]
         raise ValueError(name)
@@ -103,7 +103,11 @@ def test_our_own_entries_are_written_the_same_way(lines, capsys):
         log.exception("looking for lost jobs failed", job="1")
     (line,) = lines()
     assert line["event"] == "looking for lost jobs failed"
-    assert (line["logger"], line["level"], line["job"]) == ("headstamp.web.work", "error", "1")
+    assert (line["logger"], line["level"], line["job"]) == (
+        "headstamp.web.processes.work",
+        "error",
+        "1",
+    )
     assert line["exception"][0]["kind"] == "builtins.ValueError"
     assert SECRETS[0] not in json.dumps(line)
     assert SECRETS[0] not in "".join(capsys.readouterr())

@@ -27,7 +27,7 @@ from tests.web.test_permissions import (  # noqa: F401 - world is a fixture
 
 from headstamp.web.audit.models import AuditEvent
 from headstamp.web.comparisons import actions as comparisons
-from headstamp.web.comparisons.models import BallisticLink
+from headstamp.web.comparisons.models import BallisticLink, Examination
 from headstamp.web.evidence import custody
 from headstamp.web.evidence.masks import encoded
 from headstamp.web.evidence.models import Exhibit, HandOver, Scan
@@ -130,6 +130,13 @@ def after(steps: int, **more: Any) -> Callable[[Try], dict[str, Any]]:
         return {**t.step(steps + 1), **more}
 
     return data
+
+
+def examined(t: Try) -> dict[str, Any]:
+    """The verifying examiner's form, which names the examination it was opened on."""
+    t.led(5)
+    waiting = Examination.objects.get(link=t.world["OWN"]["link"])
+    return {"decision": "agree", "note": "I agree", "examination": str(waiting.pk)}
 
 
 def held(**data: Any) -> Callable[[Try], dict[str, Any]]:
@@ -302,7 +309,7 @@ WRITES: dict[str, tuple[str, str, Callable[[Try], dict[str, Any]]]] = {
     "comparisons:verify_examination": (
         E,
         "comparisons.examination_verified",
-        after(5, decision="agree", note="I agree"),
+        examined,
     ),
     "comparisons:withdraw": (A, "comparisons.link_moved", after(0)),
     "comparisons:open_link": (T, "comparisons.link_opened", nothing),

@@ -27,7 +27,7 @@ def backup(
 
     stop_as_with_ctrl_c()
     use(workspace)
-    from headstamp.web.backup import write_backup
+    from headstamp.web.backups.taking import write_backup
 
     with progress_bar() as progress:
         task = progress.add_task("Copying files", total=None)
@@ -52,7 +52,7 @@ def restore(
     as_json: Annotated[bool, typer.Option("--json", help="Print JSON.")] = False,
 ) -> None:
     """Bring a workspace back from a backup, and check its record from end to end."""
-    from headstamp.web.restoring import restore as bring_back
+    from headstamp.web.backups.restoring import restore as bring_back
 
     stop_as_with_ctrl_c()
     made = bring_back(file, folder)

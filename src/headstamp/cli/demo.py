@@ -59,7 +59,7 @@ def demo(
     and the first page lets you step into any role; this is for this machine alone.
     """
     from headstamp.cli.demo_run import of_city, of_folder, run_demo
-    from headstamp.web.running import refuse_taken
+    from headstamp.web.processes.running import refuse_taken
 
     serve = serve and os.environ.get("DEMO_SERVE") != "0"
     if serve:
@@ -126,7 +126,7 @@ def _print(result: DemoResult) -> None:
 
 
 def _serve(workspace: Path, port: int) -> None:
-    from headstamp.web.running import Processes
+    from headstamp.web.processes.running import Processes
 
     running = Processes(workspace.resolve(), "127.0.0.1", port)
     running.start()

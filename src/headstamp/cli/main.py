@@ -108,6 +108,10 @@ def run() -> None:
         if os.environ.get("HEADSTAMP_DEBUG"):
             raise
         if type(error).__module__ == "django.db.utils":
+            from headstamp.web.processes.room import is_full
+
+            if is_full(error):
+                _fail("the disk is full; make room and run it again", OutputError.exit_code)
             _fail(
                 f"the database cannot be used: {str(error).splitlines()[0]}; check DATABASE_URL, "
                 "and that the workspace is of this version",

@@ -29,8 +29,6 @@ def renew(
     from headstamp.web.setup import use
 
     use(workspace)
-    from django.urls import reverse
-
     from headstamp.web.accounts.actions import renew as make_anew
     from headstamp.web.accounts.models import User
 
@@ -40,9 +38,9 @@ def renew(
     if not user.is_active:
         raise WorkspaceError(f"{email}: this account is disabled; an administrator enables it")
     made = make_anew(user, by=None)
-    link = address.rstrip("/") + reverse("invitation", args=[made.token])
+    link = address.rstrip("/") + made.path
     if as_json:
-        print_json({"invitation": link, "expires_at": made.expires_at.isoformat()})
+        print_json({"invitation": link, "expires_at": made.invitation.expires_at.isoformat()})
         return
     stdout.print("Their old password and second factor have ended. Give them this link:")
     stdout.print(link, markup=False)

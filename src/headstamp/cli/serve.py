@@ -38,7 +38,7 @@ def serve(
     Off this machine it is reached through a proxy that ends TLS (see the how-to guide); plain
     HTTP is served on the loopback address alone.
     """
-    from headstamp.web.running import Processes, refuse_taken
+    from headstamp.web.processes.running import Processes, refuse_taken
     from headstamp.web.setup import use
 
     refuse_taken(host, port)
@@ -66,7 +66,7 @@ def worker(
     from headstamp.web.setup import use
 
     use(workspace)
-    from headstamp.web.work import run_worker
+    from headstamp.web.processes.work import run_worker
 
     run_worker(until_empty=until_empty)
 
@@ -119,7 +119,7 @@ def _bring_up_to_date(migrate_anyway: bool) -> None:
     if not pending:
         return
     if connection.vendor == "sqlite":
-        from headstamp.web.backup import copy_database
+        from headstamp.web.backups.taking import copy_database
 
         kept = copy_database()
         stderr.print(f"The database is brought up to date; a copy is kept at {kept}.")

@@ -7,7 +7,7 @@ from typing import Final
 
 import numpy as np
 from numpy.typing import NDArray
-from scipy import stats
+from scipy import special
 
 LEVEL: Final = 0.95
 REPLICATES: Final = 500
@@ -40,8 +40,8 @@ def clopper_pearson(errors: int, trials: int, level: float = LEVEL) -> Interval:
     if trials == 0:
         return float("nan"), float("nan")
     tail = (1.0 - level) / 2.0
-    low = stats.beta.ppf(tail, errors, trials - errors + 1) if errors else 0.0
-    high = stats.beta.ppf(1.0 - tail, errors + 1, trials - errors) if errors < trials else 1.0
+    low = special.betaincinv(errors, trials - errors + 1, tail) if errors else 0.0
+    high = special.betaincinv(errors + 1, trials - errors, 1.0 - tail) if errors < trials else 1.0
     return float(low), float(high)
 
 
@@ -54,7 +54,7 @@ def wilson(errors: int, trials: int, level: float = LEVEL) -> Interval:
     """
     if trials == 0:
         return float("nan"), float("nan")
-    z = float(stats.norm.ppf(0.5 + level / 2.0))
+    z = float(special.ndtri(0.5 + level / 2.0))
     rate = errors / trials
     middle = rate + z * z / (2 * trials)
     half = z * np.sqrt(rate * (1 - rate) / trials + z * z / (4 * trials * trials))

@@ -7,6 +7,7 @@ from contextlib import suppress
 from dataclasses import dataclass
 
 from headstamp.errors import GalleryError, OutputError
+from headstamp.gallery.durable import remove_unfinished
 from headstamp.gallery.index import save_rows
 from headstamp.gallery.items import GalleryItem
 from headstamp.gallery.lock import exclusive
@@ -59,6 +60,7 @@ def append(
     gallery.require_current()
     duplicates: list[tuple[str, int]] = []
     with exclusive(gallery.path, patience):
+        remove_unfinished(gallery.path)
         gallery.refresh()
         first = len(gallery)
         with Writer(gallery.path, gallery.header, gallery.ends()).opened() as writer:

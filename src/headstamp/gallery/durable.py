@@ -8,6 +8,7 @@ from contextlib import contextmanager
 from pathlib import Path
 
 from headstamp.errors import OutputError
+from headstamp.gallery.layout import HEADER, INDEX
 
 
 def write_all(descriptor: int, data: bytes) -> None:
@@ -26,6 +27,13 @@ def sync_folder(folder: Path) -> None:
         os.fsync(descriptor)
     finally:
         os.close(descriptor)
+
+
+def remove_unfinished(folder: Path) -> None:
+    """Remove what a process that was killed left of a file it was replacing as a whole."""
+    for name in (HEADER, INDEX):
+        for part in folder.glob(f".{name}.*.part"):
+            part.unlink(missing_ok=True)
 
 
 @contextmanager

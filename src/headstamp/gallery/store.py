@@ -10,7 +10,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from headstamp.errors import GalleryError, OutputError
-from headstamp.gallery.durable import refusals, sync_folder
+from headstamp.gallery.durable import refusals, remove_unfinished, sync_folder
 from headstamp.gallery.header import REBUILD, Header
 from headstamp.gallery.index import Rows, extend_rows, load_rows, record_of
 from headstamp.gallery.items import GalleryItem
@@ -209,6 +209,7 @@ def _refuse_occupied(folder: Path) -> None:
             f"{folder}: there is a gallery already; add to it with 'headstamp gallery add', "
             "or choose another folder"
         )
+    remove_unfinished(folder)
     for entry in folder.iterdir():
         if entry.name not in DATA_FILES or entry.stat().st_size:
             raise OutputError(

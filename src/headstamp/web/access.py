@@ -51,13 +51,13 @@ def needs(permission: str) -> Callable[[View], View]:
 
 def go_first(request: HttpRequest, name: str) -> HttpResponse:
     """Send somebody to a page that comes first, and from there back to where they were."""
-    address = f"{reverse(name)}?{urlencode({'next': _stood_at(request)})}"
+    address = f"{reverse(name)}?{urlencode({'next': stood_at(request)})}"
     if request.headers.get("HX-Request"):  # the whole page goes there, not a piece of it
         return HttpResponse(status=204, headers={"HX-Redirect": address})
     return redirect(address)
 
 
-def _stood_at(request: HttpRequest) -> str:
+def stood_at(request: HttpRequest) -> str:
     """The page a person was on; a form's own path may take nothing but the form."""
     if request.headers.get("HX-Request"):
         came_from = request.headers.get("HX-Current-URL", "")

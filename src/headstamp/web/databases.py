@@ -12,6 +12,9 @@ from headstamp.web.workspace import Workspace
 
 EXAMPLE: Final = "postgresql://user:password@host:5432/database"
 
+SHORT_LISTS: Final = "-c jit=off -c max_parallel_workers_per_gather=0 -c random_page_cost=1.1"
+"""How PostgreSQL is to plan: pages ask for a few dozen rows by index, on disks without heads."""
+
 
 def database(env: Env, workspace: Workspace) -> dict[str, Any]:
     """Django's settings of the database.
@@ -37,7 +40,9 @@ def database(env: Env, workspace: Workspace) -> dict[str, Any]:
         raise WorkspaceError(f"DATABASE_URL cannot be read; write {EXAMPLE}") from error
     if not found.get("NAME"):
         raise WorkspaceError(f"DATABASE_URL names no database at its end; write {EXAMPLE}")
-    found.setdefault("OPTIONS", {}).setdefault("connect_timeout", 10)
+    options = found.setdefault("OPTIONS", {})
+    options.setdefault("connect_timeout", 10)
+    options.setdefault("options", SHORT_LISTS)
     return found
 
 
@@ -46,12 +51,13 @@ def embedded(workspace: Workspace) -> dict[str, Any]:
     return {
         "ENGINE": "django.db.backends.sqlite3",
         "NAME": workspace.database,
+        "CONN_MAX_AGE": 60,
         "OPTIONS": {
             "transaction_mode": "IMMEDIATE",
             "timeout": 30,
             "init_command": (
                 "PRAGMA journal_mode=WAL; PRAGMA synchronous=FULL; PRAGMA foreign_keys=ON; "
-                "PRAGMA recursive_triggers=ON; PRAGMA cache_size=-65536; PRAGMA temp_store=MEMORY;"
+                "PRAGMA recursive_triggers=ON; PRAGMA cache_size=-32768; PRAGMA temp_store=MEMORY;"
             ),
         },
     }

@@ -13,9 +13,11 @@ from django.views.decorators.http import require_GET
 from headstamp.web.casework import queries as casework
 from headstamp.web.comparisons import queries as comparisons
 from headstamp.web.evidence import queries as evidence
+from headstamp.web.lists.pages import first
 from headstamp.web.requests import Request
 
 SHOWN = 8
+FOUND = 20
 
 
 @require_GET
@@ -26,12 +28,13 @@ def home(request: HttpRequest) -> HttpResponse:
     user = request.user
     context: dict[str, Any] = {}
     if user.has_perm("casework.view"):
+        open_scenes = casework.scenes(user).filter(released_at=None, withdrawn_at=None)
         context = {
-            "queue": comparisons.queue(user)[:SHOWN],
+            "queue": first(comparisons.queue(user), SHOWN),
             "waiting": evidence.hand_overs_waiting(user)[:SHOWN],
-            "incidents": casework.search_incidents(user)[:SHOWN],
-            "scenes": casework.scenes(user).filter(released_at=None, withdrawn_at=None)[:SHOWN],
-            "scans": evidence.search_scans(user)[:SHOWN],
+            "incidents": first(casework.search_incidents(user), SHOWN),
+            "scenes": first(open_scenes, SHOWN),
+            "scans": first(evidence.search_scans(user), SHOWN),
         }
     return render(request, "home.html", context)
 
@@ -44,9 +47,9 @@ def search(request: Request) -> HttpResponse:
     context: dict[str, Any] = {"q": text}
     if text and request.user.has_perm("casework.view"):
         context |= {
-            "incidents": casework.search_incidents(request.user, text)[:20],
-            "exhibits": evidence.search_exhibits(request.user, text)[:20],
-            "firearms": evidence.search_firearms(request.user, text)[:20],
+            "incidents": first(casework.search_incidents(request.user, text), FOUND),
+            "exhibits": first(evidence.search_exhibits(request.user, text), FOUND),
+            "firearms": first(evidence.search_firearms(request.user, text), FOUND),
         }
     return render(request, "search.html", context)
 

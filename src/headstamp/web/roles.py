@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from typing import Final
+
 from django.db.models import TextChoices
 
 
@@ -17,6 +19,18 @@ class Role(TextChoices):
     MONITOR = "monitor", "Monitor"
     ADMINISTRATOR = "administrator", "Administrator"
 
+
+WORK: Final[dict[str, str]] = {
+    Role.TECHNICIAN: "works scenes, exhibits, custody and scans",
+    Role.EXAMINER: "compares surfaces, verifies, concludes",
+    Role.ANALYST: "turns candidates into leads, imports tables",
+    Role.INVESTIGATOR: "follows leads, works cases",
+    Role.PROSECUTOR: "reads what a case rests on",
+    Role.COMMANDER: "watches the queues, sends leads out",
+    Role.MONITOR: "reads everything with the record, changes nothing",
+    Role.ADMINISTRATOR: "accounts, agencies, sharing; no case content",
+}
+"""What each role does, in a few words."""
 
 CASE_ROLES = frozenset(Role) - {Role.MONITOR, Role.ADMINISTRATOR}
 """Roles that see case content of their own agency."""

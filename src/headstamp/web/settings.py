@@ -65,23 +65,24 @@ INSTALLED_APPS = [
 ]
 
 MIDDLEWARE = [
-    "headstamp.web.headers.HeadersMiddleware",
+    "headstamp.web.answers.headers.HeadersMiddleware",
     "csp.middleware.CSPMiddleware",
     "django.middleware.clickjacking.XFrameOptionsMiddleware",
-    "headstamp.web.limits.RequestSizeMiddleware",
+    "headstamp.web.answers.limits.RequestSizeMiddleware",
     "django.middleware.security.SecurityMiddleware",
     "whitenoise.middleware.WhiteNoiseMiddleware",
-    "headstamp.web.sessions.KeptSessionMiddleware",
+    "headstamp.web.answers.sessions.KeptSessionMiddleware",
+    "headstamp.web.answers.sent_by_script.SentByScriptMiddleware",
     "django.middleware.common.CommonMiddleware",
     "django.middleware.csrf.CsrfViewMiddleware",
     "django.contrib.auth.middleware.AuthenticationMiddleware",
     "headstamp.web.audit.origin.OriginMiddleware",
     "django.contrib.messages.middleware.MessageMiddleware",
-    "headstamp.web.faults.FaultMiddleware",
+    "headstamp.web.answers.faults.FaultMiddleware",
     "allauth.account.middleware.AccountMiddleware",
     "headstamp.web.accounts.gate.GateMiddleware",
     "django_htmx.middleware.HtmxMiddleware",
-    "headstamp.web.limits.ContentMiddleware",
+    "headstamp.web.answers.limits.ContentMiddleware",
     "axes.middleware.AxesMiddleware",
 ]
 
@@ -116,7 +117,7 @@ WHITENOISE_MAX_AGE = 60
 FILE_UPLOAD_TEMP_DIR = WORKSPACE.tmp
 FILE_UPLOAD_HANDLERS = [
     "django.core.files.uploadhandler.MemoryFileUploadHandler",
-    "headstamp.web.uploads.HeldUploadHandler",
+    "headstamp.web.processes.uploads.HeldUploadHandler",
 ]
 FILE_UPLOAD_MAX_MEMORY_SIZE = 1_000_000
 FILE_UPLOAD_PERMISSIONS = 0o600
@@ -197,7 +198,7 @@ SESSION_COOKIE_SECURE = CSRF_COOKIE_SECURE = SECURE
 SESSION_COOKIE_SAMESITE = CSRF_COOKIE_SAMESITE = "Lax"
 SESSION_COOKIE_NAME = "headstamp_session"
 CSRF_COOKIE_HTTPONLY = True
-CSRF_FAILURE_VIEW = "headstamp.web.faults.stale_form"
+CSRF_FAILURE_VIEW = "headstamp.web.answers.faults.stale_form"
 SECURE_SSL_REDIRECT = SECURE
 SECURE_HSTS_SECONDS = 31_536_000 if SECURE else 0
 SECURE_HSTS_INCLUDE_SUBDOMAINS = SECURE

@@ -2,14 +2,35 @@
 
 from __future__ import annotations
 
-from datetime import UTC, datetime
+from datetime import UTC, date, datetime, time, timedelta
 from typing import Any, Final
 
 from django import forms
+from django.db.models import Q
 from django.utils import timezone
 from django.utils.dateparse import parse_datetime
 
 WRITTEN: Final = "%Y-%m-%dT%H:%M"
+EARLIEST, LATEST = date(2, 1, 1), date(9998, 12, 31)
+"""Days on which every zone has a time that can be written down."""
+
+
+def on_days(name: str, first: date | None, last: date | None) -> Q:
+    """The condition that a time lies on some days, both ends included, on the clocks of the place.
+
+    As a span of time, so that an index finds it.
+    """
+    found = Q()
+    if first:
+        found &= Q(**{f"{name}__gte": _beginning(first)})
+    if last:
+        found &= Q(**{f"{name}__lt": _beginning(min(last, LATEST) + timedelta(days=1))})
+    return found
+
+
+def _beginning(day: date) -> datetime:
+    written = max(EARLIEST, min(day, LATEST))
+    return datetime.combine(written, time(), timezone.get_current_timezone())
 
 
 class LocalDateTimeInput(forms.DateTimeInput):

@@ -15,5 +15,5 @@ urlpatterns = [
     path("", include("headstamp.web.comparisons.urls")),
     path("audit/", include("headstamp.web.audit.urls")),
 ]
-handler403 = "headstamp.web.faults.forbidden"
-handler500 = "headstamp.web.faults.server_error"
+handler403 = "headstamp.web.answers.faults.forbidden"
+handler500 = "headstamp.web.answers.faults.server_error"

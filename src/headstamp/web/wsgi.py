@@ -10,6 +10,8 @@ os.environ.setdefault("DJANGO_SETTINGS_MODULE", "headstamp.web.settings")
 
 application = get_wsgi_application()
 
-from headstamp.web.uploads import remove_unfinished  # noqa: E402 - needs the settings
+from headstamp.web.processes.ready import get_ready  # noqa: E402 - needs the settings
+from headstamp.web.processes.uploads import remove_unfinished  # noqa: E402
 
 remove_unfinished()
+get_ready()

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import hashlib
 import sqlite3
 from contextlib import closing
 
@@ -29,8 +30,10 @@ def rows(workspace, query):
 def test_a_new_link_takes_the_place_of_the_old_one_and_is_on_record(workspace):
     found = said(renew(workspace, "ADA@pvpd.example", "--json", "--address", "https://h.example"))
     token = found["invitation"].removeprefix("https://h.example/invitation/").rstrip("/")
-    query = "SELECT token FROM accounts_invitation WHERE expires_at > datetime('now', '+1 day')"
-    assert rows(workspace, query) == [(token,)]
+    query = (
+        "SELECT token_hash FROM accounts_invitation WHERE expires_at > datetime('now', '+1 day')"
+    )
+    assert rows(workspace, query) == [(hashlib.sha256(token.encode()).hexdigest(),)]
     last = "SELECT action, actor FROM audit_auditevent ORDER BY sequence DESC LIMIT 1"
     assert rows(workspace, last) == [("accounts.access_renewed", "")]
     done = renew(workspace, "ada@pvpd.example")

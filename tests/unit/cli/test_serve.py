@@ -16,7 +16,7 @@ from tests.unit.cli.workspaces import assert_refused
 
 @pytest.fixture(scope="module")
 def place(tmp_path_factory):
-    made = Place(tmp_path_factory.mktemp("serve") / "w")
+    made = Place.make(tmp_path_factory.mktemp("serve") / "w")
     yield made
     made.close()
 

@@ -17,7 +17,7 @@ import pytest
 from headstamp.errors import OutputError
 from headstamp.gallery import durable
 from headstamp.gallery.journal import line_of
-from headstamp.gallery.layout import DESCRIPTORS, JOURNAL, LEVELS
+from headstamp.gallery.layout import DESCRIPTORS, HEADER, INDEX, JOURNAL, LEVELS
 from headstamp.gallery.store import Gallery
 from headstamp.gallery.verify import verify
 
@@ -195,3 +195,16 @@ def test_a_read_only_gallery_can_be_read(gallery, items, make_item):
         with pytest.raises(OutputError, match="permissions"):
             Gallery.open(copy).append([make_item(300)])
     copy.chmod(0o755)
+
+
+def test_what_a_killed_process_left_of_a_whole_file_is_in_nobodys_way(tmp_path, make_item):
+    folder = tmp_path / "gallery"
+    folder.mkdir()
+    for name in (JOURNAL, DESCRIPTORS, LEVELS):
+        (folder / name).touch()
+    (folder / f".{HEADER}.abc.part").write_bytes(b"{")
+    gallery = Gallery.create(folder)
+    (folder / f".{INDEX}.abc.part").write_bytes(b"half")
+    gallery.append([make_item(1)])
+    assert not list(folder.glob(".*"))
+    assert verify(folder).sound

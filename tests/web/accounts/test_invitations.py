@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from datetime import timedelta
 
 import pytest
@@ -30,8 +31,8 @@ def invited(person, agency):
     )
 
 
-def path(invitation):
-    return f"/invitation/{invitation.token}/"
+def path(link):
+    return link.path
 
 
 def test_there_is_no_page_to_sign_oneself_up(browser):
@@ -44,13 +45,13 @@ def test_an_invited_person_sets_a_password_and_signs_in(invited, browser, sign_i
     assert "Nora Newcombe" in client.get(path(invited)).content.decode()
     assert client.post(path(invited), GOOD)["Location"] == "/account/login/"
     assert sign_in(client, "new.person@pvpd.example").status_code == 302
-    assert client.session["_auth_user_id"] == str(invited.user_id)
+    assert client.session["_auth_user_id"] == str(invited.invitation.user_id)
 
 
 def test_nobody_signs_in_before_the_link_was_used(invited, browser, sign_in):
     for password in ("", PASSWORD, "!"):
         client = browser()
-        sign_in(client, invited.user, password)
+        sign_in(client, invited.invitation.user, password)
         assert "_auth_user_id" not in client.session
 
 
@@ -58,21 +59,21 @@ def test_a_link_works_once(invited, browser):
     browser().post(path(invited), GOOD)
     again = browser().post(path(invited), {"password": "another long pass phrase", "again": "x"})
     assert again.status_code == 404
-    assert User.objects.get(pk=invited.user_id).check_password(PASSWORD)
+    assert User.objects.get(pk=invited.invitation.user_id).check_password(PASSWORD)
     with pytest.raises(Refusal, match="used or has expired"):
-        actions.accept(invited, password="another long pass phrase")  # noqa: S106
+        actions.accept(invited.invitation, password="another long pass phrase")  # noqa: S106
 
 
 def test_a_link_ends_after_a_week(invited, browser):
-    assert timedelta(days=6.9) < invited.expires_at - timezone.now() <= timedelta(days=7)
+    assert timedelta(days=6.9) < invited.invitation.expires_at - timezone.now() <= timedelta(days=7)
     Invitation.objects.update(expires_at=timezone.now() - timedelta(seconds=1))
     assert browser().get(path(invited)).status_code == 404
     assert browser().post(path(invited), GOOD).status_code == 404
-    assert not User.objects.get(pk=invited.user_id).has_usable_password()
+    assert not User.objects.get(pk=invited.invitation.user_id).has_usable_password()
 
 
 def test_the_link_of_a_disabled_account_opens_nothing(invited, browser):
-    User.objects.filter(pk=invited.user_id).update(is_active=False)
+    User.objects.filter(pk=invited.invitation.user_id).update(is_active=False)
     assert browser().post(path(invited), GOOD).status_code == 404
 
 
@@ -97,7 +98,7 @@ def test_a_weak_password_is_refused_with_the_reason(invited, browser, password, 
     answer = browser().post(path(invited), {"password": password, "again": password})
     assert answer.status_code == 422
     assert said in answer.content.decode()
-    assert Invitation.objects.get(pk=invited.pk).is_open
+    assert Invitation.objects.get(pk=invited.invitation.pk).is_open
 
 
 def test_both_passwords_must_be_the_same(invited, browser):
@@ -110,13 +111,14 @@ def test_a_new_link_ends_the_old_one_the_password_the_factor_and_the_sessions(
     person, signed_in, browser, sign_in, with_factor
 ):
     administrator, user = person("administrator"), person("analyst")
-    old = Invitation.objects.create(user=user, created_by=administrator)
+    old = actions.Link(*Invitation.issue(user, by=administrator))
     with_factor(user)
     working = signed_in(user)
     page = signed_in(administrator).post(f"/people/{user.pk}/renew/")
     assert page.status_code == 200
     new = Invitation.objects.get(accepted_at=None, expires_at__gt=timezone.now())
-    assert path(new) in page.content.decode()
+    token = re.search(r"/invitation/([^/]+)/", page.content.decode())[1]
+    assert Invitation.of(token) == new
     assert browser().get(path(old)).status_code == 404
     assert working.get("/")["Location"].startswith("/account/login/")
     assert sign_in(browser(), user).status_code == 200

@@ -9,6 +9,7 @@ from axes.models import AccessAttempt
 from django.utils import timezone
 from tests.web.records import PASSWORD
 
+from headstamp.web.accounts import lockout
 from headstamp.web.audit.models import AuditEvent
 
 pytestmark = pytest.mark.django_db
@@ -70,8 +71,8 @@ def test_other_accounts_are_not_locked(user, person, fail, browser, sign_in):
 
 def test_an_account_that_does_not_exist_answers_as_one_that_does(user, fail, browser):
     pages = [fail(name, 1).content for name in (user, "nobody@pvpd.example")]
-    assert b"not correct" in pages[0]
-    assert pages[0].count(b"not correct") == pages[1].count(b"not correct")
+    said = b"The address or the password is wrong."
+    assert [page.count(said) for page in pages] == [1, 1]
     assert fail("nobody@pvpd.example", 4).status_code == 429
 
 
@@ -128,3 +129,18 @@ def test_passwords_asked_for_inside_are_counted_too(user, signed_in, browser, si
     assert sign_in(browser(), user).status_code == 429
     user.refresh_from_db()
     assert user.check_password(PASSWORD)
+
+
+@pytest.mark.parametrize("given", ["username", "email", "login"])
+def test_an_account_is_counted_under_one_name(given):
+    assert lockout.name_of(None, {given: " Anna@PVPD.example "}) == "anna@pvpd.example"
+    assert lockout.name_of(None, {given: ""}) is None
+
+
+def test_a_right_password_inside_forgets_earlier_failures(user, signed_in):
+    client = signed_in(user)
+    for _ in range(2):
+        for _ in range(4):
+            assert client.post("/account/reauthenticate/", {"password": "wrong"}).status_code == 200
+        right = client.post("/account/reauthenticate/", {"password": PASSWORD})
+        assert right.status_code == 302

@@ -340,3 +340,21 @@ def test_the_query_agrees_with_the_rule_said_in_python(seed, records):
         for link in met.values():
             assert link.exhibit_a_incident_seen == sees[link.exhibit_a.incident_id]
             assert link.exhibit_b_incident_seen == sees[link.exhibit_b.incident_id]
+
+
+def test_a_condition_is_as_long_for_many_shared_cases_as_for_one(records):
+    from headstamp.web.accounts.models import User
+    from headstamp.web.casework.queries import incidents as incidents_of
+
+    member = records.person("analyst", "R0")
+
+    def subqueries():
+        return str(incidents_of(User.objects.get(pk=member.pk)).query).count("SELECT")
+
+    counts = []
+    for number in range(4):
+        case = records.case("R1", number=f"C-{number}")
+        case.members.add(member)
+        share(records, "R1", "R0", SHARED, case)
+        counts.append(subqueries())
+    assert len(set(counts)) == 1

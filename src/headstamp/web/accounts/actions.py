@@ -3,18 +3,21 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from dataclasses import dataclass
 from typing import Any, Final
 
 from allauth.mfa.models import Authenticator
 from django.db import IntegrityError, transaction
+from django.urls import reverse
 from django.utils import timezone
 
 from headstamp.web.accounts.lockout import forgive
 from headstamp.web.accounts.models import Agency, Invitation, User
+from headstamp.web.accounts.stewardship import NOT_YOURS, may_appoint
 from headstamp.web.audit.actions import record, writing
+from headstamp.web.editing.versions import merged
 from headstamp.web.refusals import Refusal
 from headstamp.web.roles import Role
-from headstamp.web.versions import merged
 
 REACH: Final = ("role", "agency", "is_active")
 """What decides how far a person reaches; the record keeps what it was and what it became."""
@@ -26,8 +29,10 @@ def add_agency(*, by: User, **fields: Any) -> Agency:
     Raises
     ------
     Refusal
-        If its name or short name is taken.
+        If its name or short name is taken, or the person is not of the workspace's host.
     """
+    if not by.agency.is_host:
+        raise Refusal("The agency that made this workspace takes other agencies in; ask them.")
     with writing():
         try:
             with transaction.atomic():
@@ -57,14 +62,29 @@ def change_agency(
     return current
 
 
-def invite(*, email: str, name: str, role: str, agency: Agency, by: User | None) -> Invitation:
+@dataclass(frozen=True, slots=True)
+class Link:
+    """An invitation and the token of its link, to be shown once."""
+
+    invitation: Invitation
+    token: str
+
+    @property
+    def path(self) -> str:
+        """Where a browser opens it."""
+        return reverse("invitation", args=[self.token])
+
+
+def invite(*, email: str, name: str, role: str, agency: Agency, by: User | None) -> Link:
     """Make an account that its owner opens with a link.
 
     Raises
     ------
     Refusal
-        If there is an account with this address.
+        If there is an account with this address, or the role or agency is not theirs to give.
     """
+    if by is not None and not may_appoint(by, agency, role):
+        raise Refusal(NOT_YOURS)
     with writing():
         try:
             with transaction.atomic():
@@ -74,9 +94,9 @@ def invite(*, email: str, name: str, role: str, agency: Agency, by: User | None)
                 "There is an account with this email address already; open it in the list of "
                 "people to change it or to send a new link."
             ) from error
-        invitation = Invitation.objects.create(user=user, created_by=by)
+        link = Link(*Invitation.issue(user, by=by))
         record("accounts.invited", by=by, about=user, detail={"role": role})
-    return invitation
+    return link
 
 
 def accept(invitation: Invitation, *, password: str) -> User:
@@ -102,7 +122,7 @@ def accept(invitation: Invitation, *, password: str) -> User:
     return user
 
 
-def renew(user: User, *, by: User | None) -> Invitation:
+def renew(user: User, *, by: User | None) -> Link:
     """A new link for somebody who lost password or second factor; the old ones end."""
     with writing():
         Invitation.objects.filter(user=user, accepted_at=None).update(expires_at=timezone.now())
@@ -110,9 +130,9 @@ def renew(user: User, *, by: User | None) -> Invitation:
         user.enabled_at = timezone.now()
         user.save(update_fields=["password", "enabled_at"])
         Authenticator.objects.filter(user=user).delete()
-        invitation = Invitation.objects.create(user=user, created_by=by)
+        link = Link(*Invitation.issue(user, by=by))
         record("accounts.access_renewed", by=by, about=user)
-    return invitation
+    return link
 
 
 def change_person(
@@ -128,7 +148,8 @@ def change_person(
     Raises
     ------
     Refusal
-        If an administrator would take away their own role or access, or the last one would go.
+        If an administrator would take away their own role or access, the last one would go, or
+        the role or agency is not theirs to give.
     """
     with writing():
         current = User.objects.get(pk=user.pk)
@@ -139,6 +160,9 @@ def change_person(
         were: dict[str, Any] = {name: _plain(getattr(current, name)) for name in touched}
         if current.pk == by.pk and {"role", "is_active"} & set(changes):
             raise Refusal("Nobody changes their own role or access; ask another administrator.")
+        wanted = {"agency": current.agency, "role": current.role, **changes}
+        if not may_appoint(by, wanted["agency"], wanted["role"]):
+            raise Refusal(NOT_YOURS)
         if changes.get("is_active"):
             current.enabled_at = timezone.now()
             current.save(update_fields=["enabled_at"])

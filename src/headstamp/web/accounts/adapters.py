@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import time
-from typing import Any
+from typing import Any, ClassVar
 
 from allauth.account.adapter import DefaultAccountAdapter
 from allauth.account.internal.flows.login import get_authentication_records
@@ -20,6 +20,15 @@ from headstamp.web.accounts.models import User
 
 class AccountAdapter(DefaultAccountAdapter):  # type: ignore[misc]
     """People come in by invitation alone, and every password that is asked for is counted."""
+
+    error_messages: ClassVar = {
+        **DefaultAccountAdapter.error_messages,
+        "email_password_mismatch": (
+            "The address or the password is wrong. Five failures lock the account for an hour."
+        ),
+        "incorrect_password": "This is not your password. Five failures lock the account.",
+        "enter_current_password": "This is not your password. Five failures lock the account.",
+    }
 
     def is_open_for_signup(self, request: HttpRequest) -> bool:
         """Never."""

@@ -6,7 +6,6 @@ from typing import Final
 
 from django.core.exceptions import ValidationError
 from django.db import connection
-from django.urls import reverse
 
 from headstamp.errors import WorkspaceError
 from headstamp.web.accounts.actions import invite
@@ -62,7 +61,7 @@ def refuse_used_database() -> None:
 def begin(*, name: str, email: str, agency: str, code: str, kind: str) -> str:
     """Make both; gives the path with which the administrator sets a password."""
     with writing():
-        first = Agency.objects.create(name=agency, code=code, kind=kind)
+        first = Agency.objects.create(name=agency, code=code, kind=kind, is_host=True)
         record("accounts.workspace_made", by=None, about=first)
         made = invite(email=email, name=name, role=Role.ADMINISTRATOR, agency=first, by=None)
-    return reverse("invitation", args=[made.token])
+    return made.path

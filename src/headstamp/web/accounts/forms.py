@@ -8,7 +8,8 @@ from django import forms
 from django.contrib.auth.password_validation import validate_password
 
 from headstamp.web.accounts.models import Agency, User
-from headstamp.web.editing import RecordForm
+from headstamp.web.accounts.stewardship import agencies_of
+from headstamp.web.editing.forms import RecordForm
 from headstamp.web.roles import Role
 
 
@@ -34,7 +35,15 @@ class InviteForm(forms.Form):
     name = forms.CharField(label="Name", max_length=150)
     email = forms.EmailField(label="Email address", max_length=254)
     role = forms.ChoiceField(label="Role", choices=Role.choices)
-    agency = forms.ModelChoiceField(label="Agency", queryset=Agency.objects.all())
+    agency = forms.ModelChoiceField(label="Agency", queryset=Agency.objects.none())
+
+    def __init__(self, *args: Any, user: User, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        agency: Any = self.fields["agency"]
+        agency.queryset, agency.initial = agencies_of(user), user.agency_id
+        if not user.agency.is_host:
+            role: Any = self.fields["role"]
+            role.choices = [one for one in Role.choices if one[0] != Role.MONITOR]
 
 
 class PasswordForm(forms.Form):

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import hashlib
 import secrets
 import uuid
 from datetime import timedelta
@@ -32,6 +33,7 @@ class Agency(models.Model):
     name = models.CharField("Name", max_length=200, unique=True)
     kind = models.CharField("Kind", max_length=20, choices=Kind.choices, default=Kind.POLICE)
     ori = models.CharField("ORI", max_length=9, blank=True, help_text="Nine characters, from NCIC.")
+    is_host = models.BooleanField(default=False, editable=False)
     version = models.PositiveIntegerField(default=1, editable=False)
     created_at = models.DateTimeField(auto_now_add=True)
 
@@ -111,8 +113,8 @@ class User(AbstractBaseUser):
         return self.is_active
 
 
-def _token() -> str:
-    return secrets.token_urlsafe(32)
+def _hashed(token: str) -> str:
+    return hashlib.sha256(token.encode()).hexdigest()
 
 
 def _expiry() -> Any:
@@ -120,9 +122,12 @@ def _expiry() -> Any:
 
 
 class Invitation(models.Model):
-    """A link with which a person sets a password, once and within a week."""
+    """A link with which a person sets a password, once and within a week.
 
-    token = models.CharField(max_length=64, unique=True, default=_token, editable=False)
+    Of the token in the link only the hash is kept: a copy of the database opens no account.
+    """
+
+    token_hash = models.CharField(max_length=64, unique=True, editable=False)
     user = models.ForeignKey(User, on_delete=models.CASCADE, related_name="invitations")
     created_at = models.DateTimeField(auto_now_add=True)
     created_by = models.ForeignKey(
@@ -130,6 +135,18 @@ class Invitation(models.Model):
     )
     expires_at = models.DateTimeField(default=_expiry)
     accepted_at = models.DateTimeField(null=True)
+
+    @classmethod
+    def issue(cls, user: User, *, by: User | None) -> tuple[Invitation, str]:
+        """A new link: the row, and the token, which is known here and never again."""
+        token = secrets.token_urlsafe(32)
+        return cls.objects.create(user=user, created_by=by, token_hash=_hashed(token)), token
+
+    @classmethod
+    def of(cls, token: str) -> Invitation | None:
+        """The invitation of a link."""
+        found = cls.objects.select_related("user__agency")
+        return found.filter(token_hash=_hashed(token)).first()
 
     @property
     def is_open(self) -> bool:

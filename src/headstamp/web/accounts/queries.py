@@ -5,12 +5,13 @@ from __future__ import annotations
 from django.db.models import Count, Q, QuerySet
 
 from headstamp.web.accounts.models import Agency, User
+from headstamp.web.accounts.stewardship import looked_after
 from headstamp.web.roles import Role
 
 
-def people(text: str = "") -> QuerySet[User]:
-    """Accounts, by name; for administrators and the monitor."""
-    found = User.objects.select_related("agency").order_by("name")
+def people(user: User, text: str = "") -> QuerySet[User]:
+    """Accounts that a person looks after, by name; all of them for the monitor."""
+    found = looked_after(user).order_by("name")
     return found.filter(Q(name__icontains=text) | Q(email__icontains=text)) if text else found
 
 

@@ -21,6 +21,7 @@ from django.views.decorators.http import require_http_methods
 from headstamp.web.accounts.gate import NOTICED
 from headstamp.web.accounts.models import User
 from headstamp.web.requests import Request
+from headstamp.web.roles import WORK
 
 OF_PROXIES: Final = ("Forwarded", "X-Forwarded-For", "X-Forwarded-Host", "X-Real-IP", "Via")
 
@@ -35,7 +36,7 @@ def demo(request: Request) -> HttpResponse:
         login(request, found, backend="headstamp.web.accounts.backends.AccountBackend")
         request.session[NOTICED] = True
         return redirect("home")
-    return render(request, "accounts/demo.html", {"people": made_up()})
+    return render(request, "accounts/demo.html", {"people": made_up(), "work": WORK})
 
 
 def came_directly(request: HttpRequest) -> bool:

@@ -8,6 +8,7 @@ from uuid import UUID
 from django.contrib import messages
 from django.contrib.auth import authenticate, logout
 from django.contrib.auth.decorators import login_required
+from django.core.exceptions import PermissionDenied
 from django.http import HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
@@ -26,10 +27,11 @@ from headstamp.web.accounts.forms import (
     UnlockForm,
 )
 from headstamp.web.accounts.gate import LOCKED, NOTICED, SEEN
-from headstamp.web.accounts.models import Agency, Invitation, User
+from headstamp.web.accounts.models import Invitation
+from headstamp.web.accounts.stewardship import agencies_of, looked_after
 from headstamp.web.audit.actions import record
-from headstamp.web.editing import edit
-from headstamp.web.pages import page_of
+from headstamp.web.editing.forms import edit
+from headstamp.web.lists.pages import page_of
 from headstamp.web.refusals import Refusal
 from headstamp.web.requests import Request
 
@@ -88,7 +90,7 @@ def locked(request: Request) -> HttpResponse:
 @require_http_methods(["GET", "POST"])
 def invitation(request: Request, token: str) -> HttpResponse:
     """Set a password with a link that was sent."""
-    found = Invitation.objects.select_related("user__agency").filter(token=token).first()
+    found = Invitation.of(token)
     if found is None or not found.is_open:
         return render(request, "accounts/invitation_over.html", status=404)
     form = PasswordForm(request.POST or None, user=found.user)
@@ -106,7 +108,7 @@ def invitation(request: Request, token: str) -> HttpResponse:
 def people(request: Request) -> HttpResponse:
     """The list of accounts."""
     text = request.GET.get("q", "").strip()
-    context = {"page": page_of(request, queries.people(text)), "q": text}
+    context = {"page": page_of(request, queries.people(request.user, text)), "q": text}
     return render(request, "accounts/people.html", context)
 
 
@@ -114,7 +116,7 @@ def people(request: Request) -> HttpResponse:
 @needs("accounts.manage_people")
 def invite(request: Request) -> HttpResponse:
     """Invite a person."""
-    form = InviteForm(request.POST or None)
+    form = InviteForm(request.POST or None, user=request.user)
     if request.method == "POST" and form.is_valid():
         try:
             made = actions.invite(by=request.user, **form.cleaned_data)
@@ -126,10 +128,13 @@ def invite(request: Request) -> HttpResponse:
     return render(request, "accounts/invite.html", {"form": form}, status=status)
 
 
-def _link(request: Request, made: Invitation) -> HttpResponse:
+def _link(request: Request, made: actions.Link) -> HttpResponse:
     """Show the link once; whoever has it can set the password."""
-    link = request.build_absolute_uri(reverse("invitation", args=[made.token]))
-    context = {"link": link, "person": made.user, "expires_at": made.expires_at}
+    context = {
+        "link": request.build_absolute_uri(made.path),
+        "person": made.invitation.user,
+        "expires_at": made.invitation.expires_at,
+    }
     return render(request, "accounts/invited.html", context)
 
 
@@ -137,7 +142,7 @@ def _link(request: Request, made: Invitation) -> HttpResponse:
 @needs("accounts.manage_people")
 def person(request: Request, pk: UUID) -> HttpResponse:
     """Change a person's account."""
-    found = get_object_or_404(User, pk=pk)
+    found = get_object_or_404(looked_after(request.user), pk=pk)
 
     return edit(
         request,
@@ -153,14 +158,17 @@ def person(request: Request, pk: UUID) -> HttpResponse:
 @needs("accounts.manage_people")
 def renew(request: Request, pk: UUID) -> HttpResponse:
     """A new link for a person."""
-    return _link(request, actions.renew(get_object_or_404(User, pk=pk), by=request.user))
+    return _link(
+        request,
+        actions.renew(get_object_or_404(looked_after(request.user), pk=pk), by=request.user),
+    )
 
 
 @require_POST
 @needs("accounts.manage_people")
 def unlock(request: Request, pk: UUID) -> HttpResponse:
     """Lift the lock after five failures."""
-    found = get_object_or_404(User, pk=pk)
+    found = get_object_or_404(looked_after(request.user), pk=pk)
     actions.unlock(found, by=request.user)
     messages.success(request, f"{found.name} may try to sign in again.")
     return redirect("accounts:person", pk=pk)
@@ -170,20 +178,27 @@ def unlock(request: Request, pk: UUID) -> HttpResponse:
 @needs("accounts.view_people")
 def agencies(request: Request) -> HttpResponse:
     """The list of agencies."""
-    return render(request, "accounts/agencies.html", {"agencies": queries.agencies()})
+    return render(
+        request,
+        "accounts/agencies.html",
+        {"agencies": queries.agencies(), "changeable": set(agencies_of(request.user))},
+    )
 
 
 @require_http_methods(["GET", "POST"])
 @needs("accounts.manage_agencies")
 def add_agency(request: Request) -> HttpResponse:
     """Take an agency in."""
+    if not request.user.agency.is_host:
+        raise PermissionDenied
     form = AgencyForm(request.POST or None)
     if request.method == "POST" and form.is_valid():
         try:
-            actions.add_agency(by=request.user, **form.values())
+            made = actions.add_agency(by=request.user, **form.values())
         except Refusal as refusal:
             form.add_error(None, str(refusal))
         else:
+            messages.success(request, f"{made.name} is in the strike force.")
             return redirect("accounts:agencies")
     status = 422 if form.is_bound else 200
     return render(request, "accounts/agency.html", {"form": form}, status=status)
@@ -193,7 +208,7 @@ def add_agency(request: Request) -> HttpResponse:
 @needs("accounts.manage_agencies")
 def agency(request: Request, pk: UUID) -> HttpResponse:
     """Change an agency."""
-    found = get_object_or_404(Agency, pk=pk)
+    found = get_object_or_404(agencies_of(request.user), pk=pk)
 
     return edit(
         request,

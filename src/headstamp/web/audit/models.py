@@ -33,22 +33,29 @@ class AuditEvent(models.Model):
     )
 
     sequence = models.BigIntegerField(primary_key=True)
-    at = models.DateTimeField(db_index=True)
-    action = models.CharField(max_length=80, db_index=True)
+    at = models.DateTimeField()
+    action = models.CharField(max_length=80)
     outcome = models.CharField(max_length=20)
-    actor = models.CharField(max_length=36, blank=True, db_index=True)
+    actor = models.CharField(max_length=36, blank=True)
     role = models.CharField(max_length=20, blank=True)
     agency = models.CharField(max_length=36, blank=True)
     address = models.CharField(max_length=45, blank=True)
     record_type = models.CharField(max_length=60, blank=True)
-    record = models.CharField(max_length=36, blank=True, db_index=True)
+    record = models.CharField(max_length=36, blank=True)
     purpose = models.CharField(max_length=300, blank=True)
     detail = models.JSONField(default=dict)
     previous = models.CharField(max_length=64)
     hash = models.CharField(max_length=64)
 
     class Meta:
-        ordering: ClassVar = ["-sequence"]
+        ordering: ClassVar = ["-at", "-sequence"]
+        indexes: ClassVar = [
+            models.Index(fields=["-at", "-sequence"], name="event_newest"),
+            *(
+                models.Index(fields=[name, "-at", "-sequence"], name=f"event_by_{name}")
+                for name in ("action", "actor", "record", "outcome")
+            ),
+        ]
 
     def __str__(self) -> str:
         return f"{self.sequence} {self.action}"

@@ -14,6 +14,8 @@ from headstamp.errors import BrokenRecordError
 from headstamp.web.audit import chains, guards
 from headstamp.web.audit.chain import START
 from headstamp.web.audit.models import AuditEvent
+from headstamp.web.lists.indexed import different_values, one_of
+from headstamp.web.times import on_days
 
 Anchors = Mapping[int, set[str]]
 
@@ -136,14 +138,12 @@ def search_events(
     """
     found = events_for(user)
     if people is not None:
-        found = found.filter(actor__in=people)
+        found = found.filter(one_of(AuditEvent, "actor", people))
     if filters.get("action"):
-        found = found.filter(action__startswith=filters["action"])
+        known = different_values(AuditEvent, "action")
+        actions = [one for one in known if one.startswith(filters["action"])]
+        found = found.filter(one_of(AuditEvent, "action", actions))
     for name in ("record", "outcome"):
         if filters.get(name):
             found = found.filter(**{name: filters[name]})
-    if filters.get("since"):
-        found = found.filter(at__date__gte=filters["since"])
-    if filters.get("until"):
-        found = found.filter(at__date__lte=filters["until"])
-    return found.order_by("-sequence")
+    return found.filter(on_days("at", filters.get("since"), filters.get("until")))

@@ -19,8 +19,8 @@ from headstamp.web.audit import queries
 from headstamp.web.audit.actions import record
 from headstamp.web.audit.forms import EventFilterForm
 from headstamp.web.audit.models import AuditEvent
-from headstamp.web.exports import csv_response
-from headstamp.web.pages import page_of
+from headstamp.web.lists.exports import csv_response
+from headstamp.web.lists.pages import page_of
 
 VIEWED = "audit_viewed"
 

@@ -17,8 +17,8 @@ from headstamp.web.accounts.queries import colleagues
 from headstamp.web.casework import cases as actions
 from headstamp.web.casework import queries
 from headstamp.web.casework.forms import AgreementForm, CaseForm
-from headstamp.web.editing import edit
-from headstamp.web.pages import page_of
+from headstamp.web.editing.forms import edit
+from headstamp.web.lists.pages import page_of
 from headstamp.web.refusals import Refusal
 from headstamp.web.requests import Request
 

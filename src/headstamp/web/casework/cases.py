@@ -11,9 +11,9 @@ from django.utils import timezone
 from headstamp.web.accounts.models import User
 from headstamp.web.audit.actions import record, writing
 from headstamp.web.casework.models import Case, CaseIncident, CaseMember, Incident, SharingAgreement
+from headstamp.web.editing.versions import merged
 from headstamp.web.refusals import Refusal
 from headstamp.web.roles import CASE_ROLES
-from headstamp.web.versions import merged
 
 
 def add_case(*, number: str, title: str, by: User) -> Case:

@@ -13,8 +13,9 @@ from headstamp.web.accounts.models import User
 from headstamp.web.audit.actions import record, writing
 from headstamp.web.casework.markings import carry_down
 from headstamp.web.casework.record import Record
+from headstamp.web.casework.words import change_words, keep_words, words_of
+from headstamp.web.editing.versions import merged
 from headstamp.web.refusals import Refusal
-from headstamp.web.versions import merged
 
 R = TypeVar("R", bound=Record)
 
@@ -41,6 +42,7 @@ def create(kind: type[R], /, *, by: User, action: str, taken: str = "", **fields
                 made.save(force_insert=True)
         except IntegrityError as error:
             raise Refusal(taken or "There is such a record already.") from error
+        keep_words([made])
         record(action, by=by, about=made)
     return made
 
@@ -71,7 +73,7 @@ def change(
         different = merged(current, version=version, changes=changes, opened=opened)
         if not different:
             return current
-        former = current.marking
+        former, former_words = current.marking, words_of(current)
         for name, value in different.items():
             setattr(current, name, value)
         current.version += 1
@@ -87,6 +89,7 @@ def change(
                 )
         except IntegrityError as error:
             raise Refusal(taken or "There is such a record already.") from error
+        change_words(current, former_words)
         record(action, by=by, about=current, detail={"fields": sorted(different)})
         if current.marking != former:
             carry_down(current, former=former, by=by)

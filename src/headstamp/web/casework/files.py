@@ -14,7 +14,7 @@ from pathlib import Path
 from django.conf import settings
 
 from headstamp.web.casework.models import StoredFile
-from headstamp.web.held_files import held_file
+from headstamp.web.processes.held_files import held_file
 from headstamp.web.workspace import INCOMING
 
 

@@ -6,15 +6,21 @@ from datetime import timedelta
 from typing import Any, ClassVar
 
 from django import forms
+from django.core.validators import MaxValueValidator
 from django.utils import timezone
 
 from headstamp.web.accounts.models import Agency, User
 from headstamp.web.casework.dates import is_before
 from headstamp.web.casework.models import Case, Incident, Photograph, Scene, SharingAgreement
 from headstamp.web.casework.record import Marking
-from headstamp.web.editing import RecordForm
+from headstamp.web.editing.folded import FoldedForm
+from headstamp.web.editing.forms import RecordForm
 
 EARLIEST_YEAR = 1950
+MOST_VICTIMS = 1000
+"""No incident has more; the databases differ in what they would hold."""
+TYPED_CODE = {"autocomplete": "off", "autocapitalize": "characters", "spellcheck": "false"}
+"""For fields that hold a number or a marking, so that a phone does not correct them."""
 
 
 def check_time(value: Any, label: str = "The time") -> Any:
@@ -45,8 +51,11 @@ def check_not_before(value: Any, incident: Incident, what: str) -> Any:
     return value
 
 
-class IncidentForm(RecordForm):
-    """An incident."""
+class IncidentForm(FoldedForm, RecordForm):
+    """An incident; at a scene number, time and place are enough."""
+
+    in_sight = ("number", "occurred_at", "precision", "address", "offence_title")
+    rest_named = "victims, area, status, marking"
 
     class Meta:
         model = Incident
@@ -69,8 +78,11 @@ class IncidentForm(RecordForm):
 
     def __init__(self, *args: Any, user: User, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
+        for name in ("homicides", "nonfatal", "shot_at"):
+            self.fields[name].validators.append(MaxValueValidator(MOST_VICTIMS))
         if not user.has_perm("casework.read_investigative_note"):
             del self.fields["investigative_note"]
+        self.fields["number"].widget.attrs.update(TYPED_CODE)
 
     def clean_occurred_at(self) -> Any:
         """A time that can be."""

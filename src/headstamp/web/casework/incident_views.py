@@ -10,6 +10,7 @@ from django.db.models import QuerySet
 from django.http import HttpResponse, StreamingHttpResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse
+from django.utils import timezone
 from django.views.decorators.http import require_GET, require_http_methods, require_POST
 
 from headstamp.web.access import needs
@@ -18,9 +19,9 @@ from headstamp.web.casework import actions, queries
 from headstamp.web.casework.forms import IncidentFilterForm, IncidentForm, WithdrawForm
 from headstamp.web.casework.models import Incident
 from headstamp.web.casework.record import Marking
-from headstamp.web.editing import edit
-from headstamp.web.exports import csv_response
-from headstamp.web.pages import is_filtered, page_of
+from headstamp.web.editing.forms import edit
+from headstamp.web.lists.exports import csv_response
+from headstamp.web.lists.pages import is_filtered, page_of
 from headstamp.web.refusals import Refusal
 from headstamp.web.requests import Request
 
@@ -62,7 +63,8 @@ def incident(request: Request, pk: UUID) -> HttpResponse:
 @needs("casework.add_incident")
 def add_incident(request: Request) -> HttpResponse:
     """Register an incident."""
-    form = IncidentForm(request.POST or None, user=request.user)
+    now = {"occurred_at": timezone.localtime(), "precision": Incident.Precision.HOUR}
+    form = IncidentForm(request.POST or None, user=request.user, initial=now)
     if request.method == "POST" and form.is_valid():
         try:
             made = actions.add_incident(by=request.user, **form.values())
@@ -70,7 +72,8 @@ def add_incident(request: Request) -> HttpResponse:
             form.add_error("number", str(refusal))
         else:
             messages.success(request, f"Incident {made.number} is registered.")
-            return redirect("casework:incident", pk=made.pk)
+            opens = "scene" in request.POST and request.user.has_perm("casework.work_scene")
+            return redirect("casework:open_scene" if opens else "casework:incident", pk=made.pk)
     status = 422 if form.is_bound else 200
     return render(request, "casework/incident_form.html", {"form": form}, status=status)
 

@@ -11,6 +11,7 @@ from django.utils import timezone
 
 from headstamp.web.accounts.models import Agency
 from headstamp.web.casework.record import Marking, Record
+from headstamp.web.casework.words import Word
 
 
 class StoredFile(models.Model):
@@ -96,6 +97,7 @@ class Incident(Record):
         MONTH = "month", "The month is known, the day is not"
 
     incident_path = "pk"
+    searched = ("address", "offence_title")
 
     number = models.CharField("Incident number", max_length=40)
     occurred_at = models.DateTimeField("Occurred")
@@ -127,11 +129,33 @@ class Incident(Record):
         indexes: ClassVar = [
             models.Index(fields=["-occurred_at", "-number"], name="incident_newest"),
             models.Index(fields=["agency", "-occurred_at", "-number"], name="incident_by_agency"),
-            models.Index(fields=["number"], name="incident_number"),
+            models.Index(
+                fields=["number"], name="incident_number", opclasses=["varchar_pattern_ops"]
+            ),
         ]
 
     def __str__(self) -> str:
         return self.number
+
+    @classmethod
+    def word_model(cls) -> type[Word]:
+        """Words of incidents."""
+        return IncidentWord
+
+
+class IncidentWord(Word):
+    """A word by which an incident is found."""
+
+    record = models.ForeignKey(Incident, on_delete=models.CASCADE, related_name="words")
+
+    class Meta:
+        constraints: ClassVar = [
+            models.UniqueConstraint(
+                fields=["word", "record"],
+                name="incident_word_once",
+                opclasses=["varchar_pattern_ops", "uuid_ops"],
+            )
+        ]
 
 
 class Scene(Record):
@@ -150,7 +174,14 @@ class Scene(Record):
 
     class Meta:
         ordering: ClassVar = ["-arrived_at"]
-        indexes: ClassVar = [models.Index(fields=["-arrived_at"], name="scene_newest")]
+        indexes: ClassVar = [
+            models.Index(fields=["-arrived_at"], name="scene_newest"),
+            models.Index(
+                fields=["-arrived_at"],
+                name="scene_open",
+                condition=models.Q(released_at=None, withdrawn_at=None),
+            ),
+        ]
 
     def __str__(self) -> str:
         return f"Scene of {self.incident.number}"

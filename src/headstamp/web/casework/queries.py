@@ -9,10 +9,19 @@ from django.http import Http404
 
 from headstamp.web.accounts.models import User
 from headstamp.web.audit.actions import record
-from headstamp.web.casework.models import Case, Incident, Photograph, Scene, SharingAgreement
+from headstamp.web.casework.models import (
+    Case,
+    Incident,
+    IncidentWord,
+    Photograph,
+    Scene,
+    SharingAgreement,
+)
 from headstamp.web.casework.reach import reach_of
 from headstamp.web.casework.record import Marking
+from headstamp.web.casework.words import has_words
 from headstamp.web.roles import Role
+from headstamp.web.times import on_days
 
 
 def incidents(user: User) -> QuerySet[Incident]:
@@ -22,7 +31,7 @@ def incidents(user: User) -> QuerySet[Incident]:
 
 
 def search_incidents(user: User, text: str = "", **filters: Any) -> QuerySet[Incident]:
-    """Incidents in reach whose number begins with, or whose place or offence holds, a text.
+    """Incidents in reach that a text finds by their number, place or offence; see ``words.py``.
 
     Parameters
     ----------
@@ -34,19 +43,12 @@ def search_incidents(user: User, text: str = "", **filters: Any) -> QuerySet[Inc
     if not filters.get("withdrawn"):
         found = found.filter(withdrawn_at=None)
     if text := text.strip():
-        found = found.filter(
-            Q(number__istartswith=text)
-            | Q(address__icontains=text)
-            | Q(offence_title__icontains=text)
-        )
+        found = found.filter(has_words(IncidentWord, text))
     for name in ("status", "area", "agency"):
         if filters.get(name):
             found = found.filter(**{name: filters[name]})
-    if filters.get("occurred_from"):
-        found = found.filter(occurred_at__date__gte=filters["occurred_from"])
-    if filters.get("occurred_until"):
-        found = found.filter(occurred_at__date__lte=filters["occurred_until"])
-    return found
+    days = on_days("occurred_at", filters.get("occurred_from"), filters.get("occurred_until"))
+    return found.filter(days)
 
 
 def scenes(user: User) -> QuerySet[Scene]:

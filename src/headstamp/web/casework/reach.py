@@ -8,16 +8,17 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Iterable
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import Any
 from uuid import UUID
 
-from django.db.models import BooleanField, Case, Q, Value, When
+from django.db.models import BooleanField, ExpressionWrapper, OuterRef, Q, Value
 from django.utils import timezone
 
 from headstamp.web.accounts.models import User
-from headstamp.web.casework.models import CaseIncident, CaseMember, SharingAgreement
+from headstamp.web.casework.models import CaseIncident, CaseMember, Incident, SharingAgreement
 from headstamp.web.casework.record import Marking
+from headstamp.web.lists.indexed import there_is
 from headstamp.web.roles import CASE_ROLES, Role
 
 NOTHING = Q(pk__in=[])
@@ -47,6 +48,8 @@ class Reach:
     agencies: dict[str, tuple[UUID, ...]]
     cases: dict[str, tuple[tuple[UUID, UUID], ...]]
     member_of: tuple[UUID, ...]
+    _written: dict[tuple[str, str], Q] = field(default_factory=dict, compare=False, repr=False)
+    """Conditions that were asked for, since a page asks for the same ones several times."""
 
     def condition(self, incident_path: str = "incident", prefix: str = "") -> Q:
         """Restrict records that carry ``agency``, ``marking`` and ``created_by``.
@@ -62,14 +65,20 @@ class Reach:
             return Q()
         if self.nothing:
             return NOTHING
-        return _Condition(self, prefix, incident_path).seen()
+        asked = incident_path, prefix
+        if asked not in self._written:
+            self._written[asked] = _Condition(self, prefix, incident_path).seen()
+        return self._written[asked]
 
-    def seen(self, incident_path: str = "incident", prefix: str = "") -> Any:
-        """The same as a column that is true for what is in reach."""
+    def incident_seen(self, path: str = "incident") -> Any:
+        """A column that says whether the incident is in reach to which a record belongs.
+
+        Of its own, beside the query, so that rows which are only passed over cost nothing.
+        """
         if self.everything or self.nothing:
             return Value(self.everything, output_field=BooleanField())
-        condition = self.condition(incident_path, prefix)
-        return Case(When(condition, then=True), default=False, output_field=BooleanField())
+        seen = there_is(Incident.objects.filter(self.condition("pk"), pk=OuterRef(path)))
+        return ExpressionWrapper(seen, output_field=BooleanField())
 
 
 @dataclass(frozen=True, slots=True)
@@ -87,21 +96,27 @@ class _Condition:
         seen = self._where(marking=Marking.OPEN)
         seen |= self._where(marking=Marking.AGENCY, agency__in=own)
         seen |= self._where(agency=reach.agency, created_by=reach.user)
-        for agency, case in reach.cases[Marking.AGENCY]:
-            seen |= self._of_cases([case], marking=Marking.AGENCY, agency=agency)
-        if reach.member_of:
-            for marking in (Marking.CASE, Marking.RESTRICTED):
-                seen |= self._as_member(marking)
+        for (owners, cases), markings in self._by_case().items():
+            seen |= self._of_cases(cases, marking__in=markings, agency__in=owners)
         return seen
 
-    def _as_member(self, marking: str) -> Q:
-        """Records of the cases the person is a member of."""
+    def _by_case(self) -> dict[tuple[tuple[UUID, ...], tuple[UUID, ...]], list[str]]:
+        """Which markings of which agencies' records are seen in which cases.
+
+        One entry an agency at most, however many cases it shares: each becomes a subquery.
+        """
         reach = self.reach
-        whole = [reach.agency, *reach.agencies[marking]]
-        found = self._of_cases(reach.member_of, marking=marking, agency__in=whole)
-        for agency, case in reach.cases[marking]:
-            if case in reach.member_of:
-                found |= self._of_cases([case], marking=marking, agency=agency)
+        found: dict[tuple[tuple[UUID, ...], tuple[UUID, ...]], list[str]] = defaultdict(list)
+        for owner, cases in _grouped(reach.cases[Marking.AGENCY]).items():
+            found[(owner,), cases].append(Marking.AGENCY)
+        members = frozenset(reach.member_of)
+        for marking in (Marking.CASE, Marking.RESTRICTED):
+            if members:
+                whole = (reach.agency, *reach.agencies[marking])
+                found[whole, reach.member_of].append(marking)
+            for owner, cases in _grouped(reach.cases[marking]).items():
+                if both := tuple(case for case in cases if case in members):
+                    found[(owner,), both].append(marking)
         return found
 
     def _of_cases(self, cases: Iterable[UUID], **fields: Any) -> Q:
@@ -110,6 +125,14 @@ class _Condition:
 
     def _where(self, **fields: Any) -> Q:
         return Q(**{f"{self.prefix}{name}": value for name, value in fields.items()})
+
+
+def _grouped(pairs: Iterable[tuple[UUID, UUID]]) -> dict[UUID, tuple[UUID, ...]]:
+    """The cases of each agency."""
+    found: dict[UUID, tuple[UUID, ...]] = defaultdict(tuple)
+    for owner, case in pairs:
+        found[owner] += (case,)
+    return found
 
 
 def reach_of(user: User) -> Reach:

@@ -9,6 +9,8 @@ from django.conf import settings
 from django.db import models
 from django.utils import timezone
 
+from headstamp.web.casework.words import Word
+
 
 class Marking(models.TextChoices):
     """Who may see a record; see ``docs/reference/permissions.md``."""
@@ -32,7 +34,7 @@ class RecordQuerySet(models.QuerySet[Any]):
         """With ``incident_seen``: whether the person may see the incident a record belongs to."""
         from headstamp.web.casework.reach import reach_of
 
-        return self.annotate(incident_seen=reach_of(user).seen("pk", "incident__"))
+        return self.annotate(incident_seen=reach_of(user).incident_seen())
 
     def current(self) -> Self:
         """Those that have not been withdrawn."""
@@ -44,11 +46,13 @@ class Record(models.Model):
 
     ``incident_path`` names the way from the record to its incident, through which cases reach it;
     "pk" for the incident itself. ``carries`` names the record whose marking it was given: when
-    that is marked anew, this one follows unless it has been marked otherwise itself.
+    that is marked anew, this one follows unless it has been marked otherwise itself. ``searched``
+    names the fields by whose words it is found, besides its number.
     """
 
     incident_path: ClassVar[str] = "incident"
     carries: ClassVar[str] = ""
+    searched: ClassVar[tuple[str, ...]] = ()
 
     id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
     agency = models.ForeignKey(
@@ -97,6 +101,11 @@ class Record(models.Model):
     def derive(self) -> list[str]:
         """Fill the fields that follow from others; their names."""
         return []
+
+    @classmethod
+    def word_model(cls) -> type[Word] | None:
+        """The table of the words by which such records are found; see ``words.py``."""
+        return None
 
     @property
     def is_withdrawn(self) -> bool:

@@ -15,7 +15,7 @@ from django.views.decorators.http import require_GET, require_http_methods, requ
 from headstamp.web.access import needs
 from headstamp.web.casework import actions, files, queries
 from headstamp.web.casework.forms import PhotographsForm, SceneForm
-from headstamp.web.editing import edit
+from headstamp.web.editing.forms import edit
 from headstamp.web.refusals import Refusal
 from headstamp.web.requests import Request
 

@@ -22,7 +22,16 @@ MOVED_ON = (
 
 
 def open_link(comparison: Comparison, *, by: User) -> BallisticLink:
-    """Put a candidate into the review queue that its likelihood ratio did not put there."""
+    """Put a candidate into the review queue that its likelihood ratio did not put there.
+
+    Raises
+    ------
+    Refusal
+        If one of its scans or exhibits is withdrawn.
+    """
+    for scan in (comparison.scan_a, comparison.scan_b):
+        if scan.is_withdrawn or scan.exhibit.is_withdrawn:
+            raise Refusal(f"A scan of {scan.exhibit.number} has been withdrawn.")
     with writing():
         link = link_of(comparison)
         record("comparisons.link_opened", by=by, about=link)
@@ -40,6 +49,7 @@ def review(link: BallisticLink, *, lead: bool, reason: str, version: int, by: Us
     state = LinkState.LEAD_UNCONFIRMED if lead else LinkState.REVIEWED_NO_LEAD
     with writing():
         current = _current(link, version)
+        _require(current, LinkState.CORRELATED)
         current.reviewer = by
         _step(current, state, by=by, reason=reason)
 
@@ -55,6 +65,7 @@ def verify(link: BallisticLink, *, agreed: bool, reason: str, version: int, by: 
     state = LinkState.LEAD_VERIFIED if agreed else LinkState.REVIEWED_NO_LEAD
     with writing():
         current = _current(link, version)
+        _require(current, LinkState.LEAD_UNCONFIRMED)
         if current.reviewer_id == by.pk:
             raise Refusal("You reviewed this lead yourself; a second person must verify it.")
         current.verifier = by
@@ -101,6 +112,7 @@ def examine(
         current = BallisticLink.objects.get(pk=link.pk)
         if current.state != LinkState.EXAMINATION_REQUESTED:
             raise Refusal("No examination is requested for this link.")
+        _refuse_withdrawn(current)
         try:
             with transaction.atomic():
                 made = Examination.objects.create(
@@ -147,6 +159,12 @@ def verify_examination(examination: Examination, *, agreed: bool, note: str, by:
             _step(current.link, AFTER[current.conclusion], by=by, reason=reason)
 
 
+def _refuse_withdrawn(link: BallisticLink) -> None:
+    for exhibit in (link.exhibit_a, link.exhibit_b):
+        if exhibit.is_withdrawn:
+            raise Refusal(f"Exhibit {exhibit.number} has been withdrawn; withdraw the link too.")
+
+
 def _current(link: BallisticLink, version: int) -> BallisticLink:
     current: BallisticLink = BallisticLink.objects.get(pk=link.pk)
     if current.version != version:
@@ -154,12 +172,24 @@ def _current(link: BallisticLink, version: int) -> BallisticLink:
     return current
 
 
+def _require(link: BallisticLink, state: str) -> None:
+    """Two steps lead to "no lead": each is taken from its own state alone."""
+    if link.state != state:
+        raise _out_of_order(link)
+
+
+def _out_of_order(link: BallisticLink) -> Refusal:
+    return Refusal(f"This link is “{link.get_state_display()}”; that step cannot follow.")
+
+
 def _step(link: BallisticLink, state: str, *, by: User, reason: str, **facts: Any) -> None:
     """Move a link on; called inside ``writing``."""
     if not may_follow(link.state, state):
-        raise Refusal(f"This link is “{link.get_state_display()}”; that step cannot follow.")
+        raise _out_of_order(link)
     if not reason.strip():
         raise Refusal("Give your reason.")
+    if state != LinkState.WITHDRAWN:
+        _refuse_withdrawn(link)
     link.state, link.updated_at = state, timezone.now()
     link.version += 1
     link.save()

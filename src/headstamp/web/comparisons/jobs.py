@@ -33,7 +33,7 @@ from headstamp.web.evidence.jobs import (
     scan_prepared,
 )
 from headstamp.web.evidence.models import Scan
-from headstamp.web.given_up import job_given_up
+from headstamp.web.processes.given_up import job_given_up
 
 KEPT: Final = 20
 """Candidates of one search that are kept of each agency: those that a person may not see take no

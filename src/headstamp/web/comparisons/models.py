@@ -8,12 +8,14 @@ from typing import Any, ClassVar, Self
 
 from django.conf import settings
 from django.db import models
+from django.db.models import OuterRef
 from django.utils import timezone
 
 from headstamp.web.audit.chain import START, digest
 from headstamp.web.casework.reach import reach_of
 from headstamp.web.comparisons.states import Conclusion, LinkState
 from headstamp.web.evidence.models import Exhibit, Scan
+from headstamp.web.lists.indexed import OrLeast, there_is
 
 
 class PairQuerySet(models.QuerySet[Any]):
@@ -25,10 +27,15 @@ class PairQuerySet(models.QuerySet[Any]):
     def visible_to(self, user: Any) -> Self:
         """Those of which a person may see both sides."""
         reach = reach_of(user)
-        one, other = (reach.condition("incident", f"{side}__") for side in self.model.sides)
-        return self.filter(one, other).annotate(
+        found = self
+        for side in () if reach.everything else self.model.sides:
+            kind = self.model._meta.get_field(side).related_model
+            found = found.filter(
+                there_is(kind.objects.filter(reach.condition(), pk=OuterRef(side)))
+            )
+        return found.annotate(
             **{
-                f"{side}_incident_seen": reach.seen("pk", f"{side}__incident__")
+                f"{side}_incident_seen": reach.incident_seen(f"{side}__incident")
                 for side in self.model.sides
             }
         )
@@ -76,6 +83,10 @@ class Comparison(models.Model):
         return self.keys == f"{self.scan_a.gallery_key} {self.scan_b.gallery_key}"
 
 
+STRONGEST_FIRST = (OrLeast("log10_lr").desc(), models.F("created_at").desc())
+"""The order of links; those without a likelihood ratio come last on both databases."""
+
+
 class BallisticLink(models.Model):
     """Two exhibits that may have been marked by one firearm, and how sure anybody is of it."""
 
@@ -105,12 +116,13 @@ class BallisticLink(models.Model):
     exhibit_b_incident_seen: bool
 
     class Meta:
-        ordering: ClassVar = ["-log10_lr", "-created_at"]
+        ordering: ClassVar = STRONGEST_FIRST
         constraints: ClassVar = [
             models.UniqueConstraint(fields=["exhibit_a", "exhibit_b"], name="link_once")
         ]
         indexes: ClassVar = [
-            models.Index(fields=["state", "-log10_lr", "-created_at"], name="link_queue"),
+            models.Index(*STRONGEST_FIRST, name="link_strongest"),
+            models.Index("state", *STRONGEST_FIRST, name="link_queue"),
         ]
 
 

@@ -4,12 +4,20 @@ from __future__ import annotations
 
 from typing import Any
 
-from django.db.models import F, Q, QuerySet
+from django.db.models import OuterRef, Prefetch, Q, QuerySet
 
 from headstamp.web.accounts.models import User
-from headstamp.web.comparisons.models import BallisticLink, Comparison, Examination
+from headstamp.web.casework.models import IncidentWord
+from headstamp.web.casework.words import with_number
+from headstamp.web.comparisons.models import (
+    STRONGEST_FIRST,
+    BallisticLink,
+    Comparison,
+    Examination,
+)
 from headstamp.web.comparisons.states import LinkState
-from headstamp.web.evidence.models import Exhibit, Scan
+from headstamp.web.evidence.models import Exhibit, ExhibitWord, Scan
+from headstamp.web.lists.indexed import FEW, Keys, one_of, there_is
 from headstamp.web.roles import Role
 
 WAITING_FOR: dict[str, tuple[str, ...]] = {
@@ -27,21 +35,27 @@ WAITING_FOR: dict[str, tuple[str, ...]] = {
 """The states in which a link waits for somebody with this role."""
 
 
-STRONGEST_FIRST = (F("log10_lr").desc(nulls_last=True), "-created_at")
-"""PostgreSQL would put links without a likelihood ratio first."""
+NOT_LISTED = (
+    *("comparison__detail", "comparison__method", "comparison__population_warnings"),
+    *("exhibit_a__incident__investigative_note", "exhibit_b__incident__investigative_note"),
+)
+"""Long texts that no list shows."""
 
 
 def links(user: User) -> QuerySet[BallisticLink]:
-    """Links of which a person may see both exhibits, the strongest first."""
-    found: QuerySet[BallisticLink] = BallisticLink.objects.visible_to(user).select_related(
-        "exhibit_a__incident__agency",
-        "exhibit_b__incident__agency",
-        "exhibit_a__agency",
-        "exhibit_b__agency",
-        "comparison__scan_a__exhibit",
-        "comparison__scan_b__exhibit",
-        "reviewer",
-        "verifier",
+    """Links of which a person may see both exhibits, the strongest first.
+
+    Their comparisons come in a query of their own: with all these tables in one, PostgreSQL has to
+    guess the order in which to join them.
+    """
+    scans = Comparison.objects.select_related("scan_a__exhibit", "scan_b__exhibit")
+    found: QuerySet[BallisticLink] = (
+        BallisticLink.objects.visible_to(user)
+        .select_related(
+            *("exhibit_a__incident", "exhibit_b__incident"),
+            *("exhibit_a__agency", "exhibit_b__agency"),
+        )
+        .prefetch_related(Prefetch("comparison", queryset=scans))
     )
     return found.order_by(*STRONGEST_FIRST)
 
@@ -56,35 +70,44 @@ def queue(user: User, state: str = "", text: str = "") -> QuerySet[BallisticLink
     text : str
         Beginning of an exhibit's or an incident's number.
     """
-    found = links(user)
+    found = links(user).defer(*NOT_LISTED)
     if state in LinkState.values:
         found = found.filter(state=state)
     elif state != "all":
-        found = found.filter(state__in=WAITING_FOR.get(user.role, LinkState.values))
+        if states := WAITING_FOR.get(user.role):
+            found = found.filter(one_of(BallisticLink, "state", states, many=FEW))
         found = found.exclude(state=LinkState.LEAD_UNCONFIRMED, reviewer=user)
+        for side in BallisticLink.sides:
+            in_use = Exhibit.objects.filter(pk=OuterRef(side), withdrawn_at=None)
+            found = found.filter(there_is(in_use))
     if text := text.strip():
-        wanted = Q()
-        for side in ("exhibit_a", "exhibit_b"):
-            wanted |= Q(**{f"{side}__number__istartswith": text})
-            wanted |= Q(
-                **{
-                    f"{side}__incident__number__istartswith": text,
-                    f"{side}_incident_seen": True,
-                }
-            )
-        found = found.filter(wanted)
+        found = found.filter(_numbered(text))
     return found
+
+
+def _numbered(text: str) -> Q:
+    """The condition that the number of an exhibit, or of its incident that is seen, begins so."""
+    own, incidents = with_number(ExhibitWord, text), with_number(IncidentWord, text)
+    near = Exhibit.objects.filter(own.at("pk") | incidents.at("incident")).values("pk")
+    either, exact = Q(), Q()
+    for side in BallisticLink.sides:
+        either |= Q(**{f"{side}__in": near})
+        of_incident = Exhibit.objects.filter(incidents.at("incident"), pk=OuterRef(side))
+        exact |= own.at(side) | (there_is(of_incident) & Q(**{f"{side}_incident_seen": True}))
+    keys = BallisticLink.objects.filter(either).values_list("pk", flat=True)
+    return Keys(keys, lambda _: Q()).at("pk") & exact
 
 
 def links_of(user: User, exhibit: Exhibit) -> QuerySet[BallisticLink]:
     """Links of an exhibit that was read."""
-    return links(user).filter(Q(exhibit_a=exhibit) | Q(exhibit_b=exhibit))
+    either = Q(exhibit_a=exhibit) | Q(exhibit_b=exhibit)
+    return links(user).filter(either).defer(*NOT_LISTED)
 
 
 def comparisons(user: User) -> QuerySet[Comparison]:
     """Comparisons of which a person may see both scans."""
     found: QuerySet[Comparison] = Comparison.objects.visible_to(user).select_related(
-        "scan_a__exhibit__incident", "scan_b__exhibit__incident", "scan_a__agency", "scan_b__agency"
+        "scan_a__exhibit", "scan_b__exhibit", "scan_a__incident", "scan_b__incident"
     )
     return found
 
@@ -95,6 +118,7 @@ def candidates_of(user: User, scan: Scan) -> QuerySet[Comparison]:
         comparisons(user)
         .filter(scan_a=scan, keys__startswith=f"{scan.gallery_key} ")
         .filter(scan_b__withdrawn_at=None, scan_b__exhibit__withdrawn_at=None)
+        .defer("detail", "method", "population_warnings")
         .order_by("rank", "pk")
     )
 

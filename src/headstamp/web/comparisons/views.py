@@ -13,7 +13,7 @@ from django.views.decorators.http import require_GET, require_POST
 
 from headstamp.web.access import needs
 from headstamp.web.casework.queries import note_read, read
-from headstamp.web.comparisons import actions, queries
+from headstamp.web.comparisons import actions, error_context, queries
 from headstamp.web.comparisons.forms import (
     DisseminateForm,
     ExaminationForm,
@@ -24,9 +24,12 @@ from headstamp.web.comparisons.forms import (
 from headstamp.web.comparisons.models import BallisticLink, Comparison
 from headstamp.web.comparisons.states import LinkState, may_follow
 from headstamp.web.comparisons.wording import MEANING, support
-from headstamp.web.pages import is_filtered, page_of
+from headstamp.web.evidence.models import Exhibit
+from headstamp.web.lists.pages import is_filtered, page_of
 from headstamp.web.refusals import Refusal
 from headstamp.web.requests import Request
+
+TYPED = ("reason", "sent_to", "conclusion", "method", "bases", "limits", "note")
 
 
 @require_GET
@@ -61,19 +64,19 @@ def _read(request: Request, pk: UUID) -> BallisticLink:
 
 
 def _page(request: Request, found: BallisticLink, status: int = 200) -> HttpResponse:
+    """The page of a link; what was typed and could not be done is still in its forms."""
     examinations = list(queries.examinations(found))
     waiting = next((one for one in examinations if one.verified_at is None), None)
-    start = {"version": found.version}
+    typed = {name: request.POST[name] for name in TYPED if name in request.POST}
+    start = {**typed, "version": found.version}
     compared = found.comparison
+    is_examined = bool(examinations) or found.state == LinkState.EXAMINATION_REQUESTED
     context = {
         "link": found,
         "compared": compared,
         "support": support(found.log10_lr),
         "meaning": MEANING[found.state],
-        "sides": (
-            (found.exhibit_a, found.exhibit_a_incident_seen),
-            (found.exhibit_b, found.exhibit_b_incident_seen),
-        ),
+        "sides": _sides(found),
         "rank": queries.rank_seen(request.user, compared),
         "steps": queries.steps(found),
         "examinations": examinations,
@@ -82,12 +85,27 @@ def _page(request: Request, found: BallisticLink, status: int = 200) -> HttpResp
         "is_examiner": waiting is not None and waiting.examiner_id == request.user.pk,
         "step_form": StepForm(initial=start),
         "disseminate_form": DisseminateForm(initial=start),
-        "examination_form": ExaminationForm(),
-        "verification_form": VerificationForm(),
+        "examination_form": ExaminationForm(initial=typed),
+        "verification_form": VerificationForm(initial=typed),
+        "typed": typed,
+        "errors": error_context.of_comparison(compared),
+        "examined": error_context.of_examinations(request.user) if is_examined else None,
+        "sees_unverified": request.user.has_perm("comparisons.read_unverified"),
         "can_withdraw": may_follow(found.state, LinkState.WITHDRAWN),
         "states": LinkState,
     }
     return render(request, "comparisons/link.html", context, status=status)
+
+
+def _sides(found: BallisticLink) -> list[tuple[Exhibit, bool]]:
+    """Both exhibits and whether their incident may be seen, as they lie under the microscope."""
+    sides = [
+        (found.exhibit_a, found.exhibit_a_incident_seen),
+        (found.exhibit_b, found.exhibit_b_incident_seen),
+    ]
+    compared = found.comparison
+    turned = compared is not None and compared.scan_a.exhibit_id == found.exhibit_b_id
+    return sides[::-1] if turned else sides
 
 
 def _acted(
@@ -111,14 +129,21 @@ def _step(request: Request, form: Any) -> dict[str, Any]:
     return dict(form.cleaned_data)
 
 
+def _decision(request: Request, yes: str, no: str) -> bool:
+    decision = request.POST.get("decision")
+    if decision not in (yes, no):
+        raise Refusal("Choose one of the two answers.")
+    return decision == yes
+
+
 @require_POST
 @needs("comparisons.review")
 def review(request: Request, pk: UUID) -> HttpResponse:
     """The first look."""
     found = _read(request, pk)
-    lead = request.POST.get("decision") == "lead"
 
     def act() -> None:
+        lead = _decision(request, "lead", "none")
         actions.review(found, lead=lead, by=request.user, **_step(request, StepForm(request.POST)))
 
     return _acted(request, found, act, "Reviewed.")
@@ -129,9 +154,9 @@ def review(request: Request, pk: UUID) -> HttpResponse:
 def verify(request: Request, pk: UUID) -> HttpResponse:
     """The second look."""
     found = _read(request, pk)
-    agreed = request.POST.get("decision") == "lead"
 
     def act() -> None:
+        agreed = _decision(request, "lead", "none")
         facts = _step(request, StepForm(request.POST))
         actions.verify(found, agreed=agreed, by=request.user, **facts)
 
@@ -200,8 +225,10 @@ def verify_examination(request: Request, pk: UUID) -> HttpResponse:
     def act() -> None:
         if waiting is None:
             raise Refusal("No examination waits for its verification.")
+        if request.POST.get("examination") != str(waiting.pk):
+            raise Refusal(actions.MOVED_ON)
+        agreed = _decision(request, "agree", "disagree")
         facts = _step(request, VerificationForm(request.POST))
-        agreed = request.POST.get("decision") == "agree"
         actions.verify_examination(waiting, agreed=agreed, by=request.user, **facts)
 
     return _acted(request, found, act, "The verification is on record.")
@@ -216,6 +243,7 @@ def comparison(request: Request, pk: UUID) -> HttpResponse:
         "compared": found,
         "support": support(found.log10_lr),
         "rank": queries.rank_seen(request.user, found),
+        "errors": error_context.of_comparison(found),
     }
     return render(request, "comparisons/comparison.html", context)
 
@@ -238,7 +266,11 @@ def comparison_data(request: Request, pk: UUID) -> HttpResponse:
 @needs("comparisons.review")
 def open_link(request: Request, pk: UUID) -> HttpResponse:
     """A candidate goes to the review queue by hand."""
-    made = actions.open_link(_comparison(request, pk), by=request.user)
+    try:
+        made = actions.open_link(_comparison(request, pk), by=request.user)
+    except Refusal as refusal:
+        messages.error(request, str(refusal))
+        return redirect("comparisons:comparison", pk=pk)
     return redirect("comparisons:link", pk=made.pk)
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 from typing import Final
 
 from headstamp.reports.wording import LEAD_SENTENCE, UNCONFIRMED_SENTENCE, VERBAL_SCALE
@@ -32,7 +33,7 @@ MEANING: Final[dict[str, str]] = {
         "a second examiner verified it."
     ),
     S.NOT_CONFIRMED: "A firearms examiner eliminated the link, and a second examiner verified it.",
-    S.INCONCLUSIVE: "An examination neither identified nor eliminated; the lead is not confirmed.",
+    S.INCONCLUSIVE: "An examination was inconclusive; the lead is not confirmed.",
     S.UNSUITABLE: "The exhibits cannot be examined for this; the lead is not confirmed.",
     S.WITHDRAWN: "Withdrawn; it must not be used any more.",
 }
@@ -42,7 +43,7 @@ def support(log10_lr: float | None) -> str:
     """A likelihood ratio in the words of the verbal scale."""
     if log10_lr is None:
         return "no likelihood ratio"
-    words = next(text for limit, text in VERBAL_SCALE if abs(log10_lr) <= limit)
-    if words.startswith("no "):
+    words = next(text for end, text in VERBAL_SCALE if abs(log10_lr) < end or end == math.inf)
+    if words == VERBAL_SCALE[0][1]:
         return words
     return f"{words} for {'one firearm' if log10_lr > 0 else 'two firearms'}"

@@ -34,7 +34,9 @@ class People:
 def add_people(city: City) -> People:
     """Make agencies and people; nobody has a password, one steps into a role with a click."""
     agencies = {
-        one.code: Agency.objects.create(code=one.code, name=one.name, kind=one.kind)
+        one.code: Agency.objects.create(
+            code=one.code, name=one.name, kind=one.kind, is_host=one.code == CITY_POLICE
+        )
         for one in city.agencies
     }
     made = {}

@@ -13,12 +13,12 @@ from django.views.decorators.http import require_GET, require_http_methods, requ
 
 from headstamp.web.access import needs
 from headstamp.web.casework.queries import note_read, read
-from headstamp.web.editing import edit
+from headstamp.web.editing.forms import edit
 from headstamp.web.evidence import actions, custody, queries
 from headstamp.web.evidence.exhibit_views import exhibit_page
 from headstamp.web.evidence.forms import FirearmForm, HandOverForm, MoveForm
 from headstamp.web.evidence.models import HandOver
-from headstamp.web.pages import page_of
+from headstamp.web.lists.pages import page_of
 from headstamp.web.refusals import Refusal
 from headstamp.web.requests import Request
 
@@ -124,7 +124,12 @@ def firearm(request: Request, pk: UUID) -> HttpResponse:
     """Say which gun an exhibit is, or change what was said."""
     exhibit = read(queries.exhibits(request.user), request.user, pk=pk)
     known = queries.firearms(request.user).filter(exhibit=exhibit).first()
-    context = {"exhibit": exhibit, "incident": exhibit.incident, "firearm": known}
+    context = {
+        "exhibit": exhibit,
+        "incident": exhibit.incident,
+        "incident_seen": exhibit.incident_seen,
+        "firearm": known,
+    }
     if known is not None:
         return edit(
             request,

@@ -7,6 +7,7 @@ from typing import Any
 from uuid import UUID
 
 from django.contrib import messages
+from django.db.models import QuerySet
 from django.http import HttpResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse
@@ -15,7 +16,7 @@ from django.views.decorators.http import require_GET, require_http_methods, requ
 
 from headstamp.web.access import needs
 from headstamp.web.casework.queries import incidents, read
-from headstamp.web.editing import edit
+from headstamp.web.editing.forms import edit
 from headstamp.web.evidence import actions, custody, queries
 from headstamp.web.evidence.eligibility import ineligible_because
 from headstamp.web.evidence.forms import (
@@ -28,7 +29,8 @@ from headstamp.web.evidence.forms import (
 )
 from headstamp.web.evidence.labels import qr_code
 from headstamp.web.evidence.models import Exhibit, HandOver
-from headstamp.web.pages import is_filtered, page_of
+from headstamp.web.evidence.vocabulary import CALIBRES, HEADSTAMPS
+from headstamp.web.lists.pages import is_filtered, page_of
 from headstamp.web.refusals import Refusal
 from headstamp.web.requests import Request
 
@@ -38,17 +40,21 @@ from headstamp.web.requests import Request
 def exhibits(request: Request) -> HttpResponse:
     """The list of exhibits, filtered."""
     form = ExhibitFilterForm(request.GET)
-    found = queries.exhibits(request.user).none()
-    if form.is_valid():
-        filters = dict(form.cleaned_data)
-        found = queries.search_exhibits(request.user, filters.pop("q"), **filters)
     context = {
-        "page": page_of(request, found),
+        "page": page_of(request, _found(request, form)),
         "form": form,
         "filtered": is_filtered(form),
         "waiting": queries.hand_overs_waiting(request.user),
     }
     return render(request, "evidence/exhibits.html", context)
+
+
+def _found(request: Request, form: ExhibitFilterForm) -> QuerySet[Exhibit]:
+    """What a filter asks for; a filter that means nothing finds nothing."""
+    if not form.is_valid():
+        return Exhibit.objects.none()
+    filters = dict(form.cleaned_data)
+    return queries.search_exhibits(request.user, filters.pop("q"), **filters)
 
 
 @require_GET
@@ -128,6 +134,8 @@ def add_exhibit(request: Request, pk: UUID) -> HttpResponse:
         "incident": incident,
         "incident_seen": True,
         "proposed": queries.next_number(incident),
+        "calibres": CALIBRES,
+        "headstamps": HEADSTAMPS,
     }
     status = 422 if form.is_bound else 200
     return render(request, "evidence/exhibit_form.html", context, status=status)
@@ -161,6 +169,8 @@ def change_exhibit(request: Request, pk: UUID) -> HttpResponse:
             "exhibit": found,
             "incident": found.incident,
             "incident_seen": found.incident_seen,
+            "calibres": CALIBRES,
+            "headstamps": HEADSTAMPS,
         },
     )
 

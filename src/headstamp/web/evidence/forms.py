@@ -9,14 +9,20 @@ from django import forms
 from headstamp.web.accounts.models import User
 from headstamp.web.accounts.queries import colleagues
 from headstamp.web.casework.forms import (
+    TYPED_CODE,
     ManyFilesField,
     ManyFilesInput,
     check_not_before,
     check_time,
 )
 from headstamp.web.casework.models import Incident
-from headstamp.web.editing import RecordForm
+from headstamp.web.editing.folded import FoldedForm
+from headstamp.web.editing.forms import RecordForm
 from headstamp.web.evidence.models import CustodyTransfer, Exhibit, Firearm, Scan
+
+CALIBRE = {"list": "calibres"}
+MAKER = {"list": "headstamps"}
+"""The lists that ``evidence/exhibit_form.html`` writes from ``vocabulary.py``."""
 
 
 class ExhibitForm(RecordForm):
@@ -39,6 +45,8 @@ class ExhibitForm(RecordForm):
     def __init__(self, *args: Any, incident: Incident, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         self._incident = incident
+        for name, offered in (("number", {}), ("calibre", CALIBRE), ("headstamp_maker", MAKER)):
+            self.fields[name].widget.attrs.update({**TYPED_CODE, **offered})
 
     def clean_collected_at(self) -> Any:
         """A time that can be."""
@@ -46,10 +54,21 @@ class ExhibitForm(RecordForm):
         return check_not_before(found, self._incident, "It was collected")
 
 
-class NewExhibitForm(ExhibitForm):
-    """An exhibit with where it was when it was taken up."""
+class NewExhibitForm(FoldedForm, ExhibitForm):
+    """An exhibit as it is taken up at a scene, with what condition it was in."""
+
+    in_sight = ("number", "kind", "calibre", "headstamp_maker", "collected_at")
+    rest_named = "place on the sketch, condition, description, marking"
 
     condition = forms.CharField(label="Condition", required=False, max_length=200)
+
+    class Meta(ExhibitForm.Meta):
+        widgets: ClassVar = {"kind": forms.RadioSelect}
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        kind: Any = self.fields["kind"]
+        kind.choices = Exhibit.Kind.choices
 
 
 class ExhibitFilterForm(forms.Form):

@@ -25,8 +25,8 @@ from headstamp.web.casework import files
 from headstamp.web.evidence.masks import corrected_mask
 from headstamp.web.evidence.models import Scan
 from headstamp.web.evidence.surfaces import keep_surface, key_of, topography_of
-from headstamp.web.given_up import SENTENCE, job_given_up
-from headstamp.web.room import NoRoomError, is_full
+from headstamp.web.processes.given_up import SENTENCE, job_given_up
+from headstamp.web.processes.room import NoRoomError, is_full
 
 BUSY = (Scan.State.WAITING, Scan.State.PREPARED)
 FAULT = "A fault in the server. Nothing is lost; try again later."

@@ -2,19 +2,18 @@
 
 from __future__ import annotations
 
-import uuid
-from datetime import UTC
-from typing import Any, ClassVar
+from typing import ClassVar
 
 from django.conf import settings
 from django.db import models
-from django.utils import timezone
 
-from headstamp.web.accounts.models import Agency
-from headstamp.web.audit.chain import digest
 from headstamp.web.casework.models import Incident, StoredFile
 from headstamp.web.casework.record import Record
+from headstamp.web.casework.words import Word
+from headstamp.web.evidence.custody_models import CustodyTransfer, HandOver
 from headstamp.web.evidence.serials import normalised
+
+__all__ = ["CustodyTransfer", "Exhibit", "ExhibitWord", "Firearm", "HandOver", "Scan"]
 
 
 class Exhibit(Record):
@@ -29,6 +28,7 @@ class Exhibit(Record):
         OTHER = "other", "Other"
 
     carries = "incident"
+    searched = ("headstamp_maker", "description")
 
     incident = models.ForeignKey(Incident, on_delete=models.PROTECT, related_name="exhibits")
     number = models.CharField("Exhibit number", max_length=50)
@@ -60,99 +60,33 @@ class Exhibit(Record):
         indexes: ClassVar = [
             models.Index(fields=["-collected_at", "-number"], name="exhibit_newest"),
             models.Index(fields=["agency", "-collected_at", "-number"], name="exhibit_by_agency"),
-            models.Index(fields=["number"], name="exhibit_number"),
+            models.Index(fields=["kind", "-collected_at", "-number"], name="exhibit_by_kind"),
+            models.Index(fields=["calibre", "-collected_at", "-number"], name="exhibit_by_calibre"),
+            models.Index(
+                fields=["number"], name="exhibit_number", opclasses=["varchar_pattern_ops"]
+            ),
         ]
 
     def __str__(self) -> str:
         return self.number
 
-
-class CustodyTransfer(models.Model):
-    """One link of an exhibit's chain of custody; rows are only ever added."""
-
-    class Action(models.TextChoices):
-        COLLECTED = "collected", "Collected"
-        TAKEN_IN = "taken_in", "Taken in; custody before this is on paper"
-        HANDED_OVER = "handed_over", "Handed over"
-        STORED = "stored", "Put into storage"
-        REMOVED = "removed", "Taken from storage"
-        RETURNED = "returned", "Returned to its owner"
-        DESTROYED = "destroyed", "Destroyed"
-
-    id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
-    exhibit = models.ForeignKey(Exhibit, on_delete=models.PROTECT, related_name="custody")
-    position = models.PositiveIntegerField()
-    action = models.CharField("Action", max_length=20, choices=Action.choices)
-    released_by = models.ForeignKey(
-        settings.AUTH_USER_MODEL, null=True, on_delete=models.PROTECT, related_name="+"
-    )
-    released_by_agency = models.ForeignKey(
-        Agency, null=True, on_delete=models.PROTECT, related_name="+"
-    )
-    received_by = models.ForeignKey(
-        settings.AUTH_USER_MODEL, null=True, on_delete=models.PROTECT, related_name="+"
-    )
-    received_by_agency = models.ForeignKey(
-        Agency, null=True, on_delete=models.PROTECT, related_name="+"
-    )
-    released_at = models.DateTimeField()
-    at = models.DateTimeField("Time")
-    place = models.CharField("Where", max_length=120, blank=True)
-    seal = models.CharField("Seal number", max_length=60, blank=True)
-    condition = models.CharField("Condition", max_length=200, blank=True)
-    previous = models.CharField(max_length=64)
-    hash = models.CharField(max_length=64)
-
-    class Meta:
-        ordering: ClassVar = ["position"]
-        constraints: ClassVar = [
-            models.UniqueConstraint(fields=["exhibit", "position"], name="custody_in_order")
-        ]
-
-    @property
-    def content(self) -> dict[str, Any]:
-        """What the hash covers besides the previous hash."""
-        return {
-            "exhibit": str(self.exhibit_id),
-            "position": self.position,
-            "action": self.action,
-            "released_by": str(self.released_by_id or ""),
-            "released_by_agency": str(self.released_by_agency_id or ""),
-            "received_by": str(self.received_by_id or ""),
-            "received_by_agency": str(self.received_by_agency_id or ""),
-            "released_at": self.released_at.astimezone(UTC).isoformat(),
-            "at": self.at.astimezone(UTC).isoformat(),
-            "place": self.place,
-            "seal": self.seal,
-            "condition": self.condition,
-        }
-
-    def expected_hash(self) -> str:
-        """The hash this row should carry."""
-        return digest(self.previous, self.content)
+    @classmethod
+    def word_model(cls) -> type[Word]:
+        """Words of exhibits."""
+        return ExhibitWord
 
 
-class HandOver(models.Model):
-    """An offer to hand an exhibit over, until the other side has taken it or it was taken back."""
+class ExhibitWord(Word):
+    """A word by which an exhibit is found."""
 
-    id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
-    exhibit = models.ForeignKey(Exhibit, on_delete=models.PROTECT, related_name="hand_overs")
-    released_by = models.ForeignKey(
-        settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name="hand_overs_given"
-    )
-    offered_to = models.ForeignKey(
-        settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name="hand_overs_offered"
-    )
-    released_at = models.DateTimeField(default=timezone.now)
-    seal = models.CharField("Seal number", max_length=60, blank=True)
-    condition = models.CharField("Condition", max_length=200, blank=True)
-    settled_at = models.DateTimeField(null=True)
-    accepted = models.BooleanField(null=True)
+    record = models.ForeignKey(Exhibit, on_delete=models.CASCADE, related_name="words")
 
     class Meta:
         constraints: ClassVar = [
             models.UniqueConstraint(
-                fields=["exhibit"], condition=models.Q(settled_at=None), name="one_open_hand_over"
+                fields=["word", "record"],
+                name="exhibit_word_once",
+                opclasses=["varchar_pattern_ops", "uuid_ops"],
             )
         ]
 
@@ -269,9 +203,19 @@ class Scan(Record):
         ]
         indexes: ClassVar = [
             models.Index(fields=["-created_at"], name="scan_newest"),
-            models.Index(fields=["state"], name="scan_state"),
+            models.Index(fields=["state", "-created_at"], name="scan_by_state"),
             models.Index(fields=["gallery_key"], name="scan_by_gallery_key"),
         ]
 
     def __str__(self) -> str:
         return f"{self.exhibit.number} {self.get_region_display().lower()}"
+
+    @property
+    def is_busy(self) -> bool:
+        """Whether it is still being prepared or searched."""
+        return not self.is_withdrawn and self.state in (self.State.WAITING, self.State.PREPARED)
+
+    @property
+    def is_out(self) -> bool:
+        """Whether it takes part in no search."""
+        return self.state in (self.State.UNSUITABLE, self.State.FAILED)

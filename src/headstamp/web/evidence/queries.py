@@ -5,12 +5,21 @@ from __future__ import annotations
 import re
 from typing import Any
 
-from django.db.models import Count, Exists, OuterRef, Q, QuerySet
+from django.db.models import Count, OuterRef, Q, QuerySet
 
 from headstamp.web.accounts.models import User
 from headstamp.web.casework.models import Incident
 from headstamp.web.casework.reach import reach_of
-from headstamp.web.evidence.models import CustodyTransfer, Exhibit, Firearm, HandOver, Scan
+from headstamp.web.casework.words import has_words, with_number
+from headstamp.web.evidence.models import (
+    CustodyTransfer,
+    Exhibit,
+    ExhibitWord,
+    Firearm,
+    HandOver,
+    Scan,
+)
+from headstamp.web.lists.indexed import different_values, one_of, there_is
 
 SHORTEST_PART = 3
 """Characters of a serial number that find it wherever they stand in it: parts can be unreadable."""
@@ -34,7 +43,7 @@ def exhibits(user: User) -> QuerySet[Exhibit]:
 
 
 def search_exhibits(user: User, text: str = "", **filters: Any) -> QuerySet[Exhibit]:
-    """Exhibits in reach whose number begins with a text, or whose headstamp names it.
+    """Exhibits in reach that a text finds by their number, headstamp or description.
 
     Parameters
     ----------
@@ -45,23 +54,25 @@ def search_exhibits(user: User, text: str = "", **filters: Any) -> QuerySet[Exhi
     if not filters.get("withdrawn"):
         found = found.filter(withdrawn_at=None)
     if text := text.strip():
-        found = found.filter(
-            Q(number__istartswith=text)
-            | Q(headstamp_maker__icontains=text)
-            | Q(description__icontains=text)
-        )
+        found = found.filter(has_words(ExhibitWord, text))
     if filters.get("kind"):
         found = found.filter(kind=filters["kind"])
     if filters.get("calibre"):
-        found = found.filter(calibre__icontains=filters["calibre"])
+        found = found.filter(_of_calibre(filters["calibre"]))
     if filters.get("held_by_me"):
         found = found.filter(holder=user)
-    scanned = Exists(
-        Scan.objects.visible_to(user).filter(exhibit=OuterRef("pk"), withdrawn_at=None)
-    )
     if filters.get("scanned") in ("yes", "no"):
+        scans_of_it = Scan.objects.visible_to(user).filter(exhibit=OuterRef("pk"))
+        scanned = there_is(scans_of_it.filter(withdrawn_at=None))
         found = found.filter(scanned if filters["scanned"] == "yes" else ~scanned)
     return found
+
+
+def _of_calibre(text: str) -> Q:
+    """The condition that a calibre holds a text: few are in use, so each is looked at."""
+    wanted = text.casefold().strip()
+    known = different_values(Exhibit, "calibre")
+    return one_of(Exhibit, "calibre", [one for one in known if wanted in one.casefold()])
 
 
 def firearms(user: User) -> QuerySet[Firearm]:
@@ -131,7 +142,7 @@ def next_number(incident: Incident) -> str:
     counts = [0]
     pattern = re.compile(re.escape(incident.number) + r"-(\d{1,4})$")
     for number in Exhibit.objects.filter(
-        agency=incident.agency_id, number__startswith=f"{incident.number}-"
+        agency=incident.agency_id, number__begins=f"{incident.number}-"
     ).values_list("number", flat=True):
         found = pattern.match(number)
         if found:
@@ -143,7 +154,7 @@ def search_scans(user: User, text: str = "", state: str = "") -> QuerySet[Scan]:
     """Scans in reach by the beginning of their exhibit's number, and by state."""
     found = scans(user).filter(withdrawn_at=None)
     if text := text.strip():
-        found = found.filter(exhibit__number__istartswith=text)
+        found = found.filter(with_number(ExhibitWord, text).at("exhibit"))
     return found.filter(state=state) if state else found
 
 

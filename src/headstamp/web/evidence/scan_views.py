@@ -20,14 +20,13 @@ from headstamp.web.casework.queries import kept_by_browsers, read
 from headstamp.web.evidence import actions, queries
 from headstamp.web.evidence.exhibit_views import exhibit_page
 from headstamp.web.evidence.forms import ScanFilterForm, ScanForm
-from headstamp.web.evidence.masks import NO_MASK, automatic, corrected_mask, decoded, encoded
+from headstamp.web.evidence.masks import NO_MASK, decoded
 from headstamp.web.evidence.models import Scan
-from headstamp.web.evidence.surfaces import surface_of, topography_of
-from headstamp.web.pages import is_filtered, page_of
+from headstamp.web.evidence.pictures import automatic_mask_of, mask_of, relief_of
+from headstamp.web.evidence.surfaces import surface_of
+from headstamp.web.lists.pages import is_filtered, page_of
 from headstamp.web.refusals import Refusal
 from headstamp.web.requests import Request
-
-BUSY = (Scan.State.WAITING, Scan.State.PREPARED)
 
 
 @require_GET
@@ -95,7 +94,7 @@ def scan(request: Request, pk: UUID) -> HttpResponse:
         "exhibit": found.exhibit,
         "incident": found.incident,
         "incident_seen": found.incident_seen,
-        "busy": found.state in BUSY and not found.is_withdrawn,
+        "busy": found.is_busy,
         "has_surface": found.state in (Scan.State.PREPARED, Scan.State.SEARCHED),
         "is_owner": found.agency_id == request.user.agency_id,
     }
@@ -105,11 +104,16 @@ def scan(request: Request, pk: UUID) -> HttpResponse:
 @require_GET
 @needs("evidence.view")
 def progress(request: Request, pk: UUID) -> HttpResponse:
-    """Where a scan stands, asked again until it is done; then the page is loaded anew."""
+    """Where a scan stands, asked again until it is done; then the page is loaded anew.
+
+    With ``?row`` the answer is the scan's row in the list of its exhibit.
+    """
     found = queries.scans(request.user).filter(pk=pk).first()  # the page itself was put on record
     if found is None:
         raise Http404
-    if found.state not in BUSY:
+    if "row" in request.GET:
+        return render(request, "evidence/_scan_row.html", {"one": found})
+    if not found.is_busy:
         return HttpResponse(status=204, headers={"HX-Refresh": "true"})
     return render(request, "evidence/_progress.html", {"scan": found})
 
@@ -154,12 +158,7 @@ def heights(request: Request, pk: UUID) -> HttpResponse:
 @needs("evidence.view")
 def picture(request: Request, pk: UUID) -> HttpResponse:
     """The whole scan as it was measured, lit from one side: PNG, one pixel a point."""
-    from headstamp.reports.images import png
-    from headstamp.reports.relief import natural_exaggeration, shaded_relief
-
-    topography = topography_of(_read(request, pk))
-    image = shaded_relief(topography, exaggeration=natural_exaggeration(topography, 0.3))
-    return _png(png(image))
+    return _png(relief_of(_read(request, pk)))
 
 
 @require_GET
@@ -167,10 +166,7 @@ def picture(request: Request, pk: UUID) -> HttpResponse:
 def mask_picture(request: Request, pk: UUID) -> HttpResponse:
     """The mask in use: PNG, white = may be used."""
     found = _read(request, pk)
-    mask = None if "automatic" in request.GET else corrected_mask(found)
-    if mask is None:
-        mask = automatic(topography_of(found))
-    return _png(encoded(mask))
+    return _png(automatic_mask_of(found) if "automatic" in request.GET else mask_of(found))
 
 
 def _png(data: bytes) -> HttpResponse:

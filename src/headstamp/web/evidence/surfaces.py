@@ -24,7 +24,7 @@ from headstamp.surfaces.topography import MarkRegion, Topography
 from headstamp.web.casework import files
 from headstamp.web.evidence.masks import corrected_mask
 from headstamp.web.evidence.models import Scan
-from headstamp.web.held_files import held_file
+from headstamp.web.processes.held_files import held_file
 
 MISSING: Final = -32768
 STEP_NM: Final = 1
@@ -73,7 +73,7 @@ def topography_of(scan: Scan) -> Topography:
 
 def surface_of(scan: Scan) -> SurfaceFile:
     """The surface of a scan, from its file or made now."""
-    path = _path(key_of(scan))
+    path = path_beside(key_of(scan), "surface")
     if not path.is_file():
         keep_surface(scan, topography_of(scan), corrected_mask(scan))
     content = path.read_bytes()
@@ -89,15 +89,20 @@ def keep_surface(scan: Scan, topography: Topography, mask: NDArray[np.bool_] | N
     whole = np.clip(np.nan_to_num(steps), -32767, 32767)
     numbers = np.where(surface.valid, whole, MISSING).astype("<i2")
     header = HEADER.pack(*numbers.shape, round(surface.spacing * 1e9), STEP_NM)
-    path = _path(key_of(scan))
+    keep(path_beside(key_of(scan), "surface"), header + numbers.tobytes())
+
+
+def path_beside(key: str, kind: str) -> Path:
+    """Where something lies that was made from a file or from a scan's key."""
+    root: Path = settings.WORKSPACE.root
+    return root / "surfaces" / key[:2] / f"{key}.{kind}"
+
+
+def keep(path: Path, content: bytes) -> None:
+    """Write a file whole or not at all."""
     path.parent.mkdir(parents=True, exist_ok=True)
     with held_file(settings.WORKSPACE.tmp, "surface-") as (stream, part):
-        stream.write(header + numbers.tobytes())
+        stream.write(content)
         stream.flush()
         os.fsync(stream.fileno())
         part.replace(path)
-
-
-def _path(key: str) -> Path:
-    root: Path = settings.WORKSPACE.root
-    return root / "surfaces" / key[:2] / f"{key}.surface"

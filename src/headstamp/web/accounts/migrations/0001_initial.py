@@ -53,6 +53,7 @@ class Migration(migrations.Migration):
                         verbose_name="ORI",
                     ),
                 ),
+                ("is_host", models.BooleanField(default=False, editable=False)),
                 ("version", models.PositiveIntegerField(default=1, editable=False)),
                 ("created_at", models.DateTimeField(auto_now_add=True)),
             ],
@@ -127,13 +128,8 @@ class Migration(migrations.Migration):
                     ),
                 ),
                 (
-                    "token",
-                    models.CharField(
-                        default=headstamp.web.accounts.models._token,
-                        editable=False,
-                        max_length=64,
-                        unique=True,
-                    ),
+                    "token_hash",
+                    models.CharField(editable=False, max_length=64, unique=True),
                 ),
                 ("created_at", models.DateTimeField(auto_now_add=True)),
                 ("expires_at", models.DateTimeField(default=headstamp.web.accounts.models._expiry)),

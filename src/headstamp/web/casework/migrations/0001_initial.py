@@ -369,6 +369,26 @@ class Migration(migrations.Migration):
             ),
         ),
         migrations.CreateModel(
+            name="IncidentWord",
+            fields=[
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("word", models.CharField(max_length=51)),
+                (
+                    "record",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE,
+                        related_name="words",
+                        to="casework.incident",
+                    ),
+                ),
+            ],
+        ),
+        migrations.CreateModel(
             name="Scene",
             fields=[
                 (
@@ -678,7 +698,9 @@ class Migration(migrations.Migration):
         ),
         migrations.AddIndex(
             model_name="incident",
-            index=models.Index(fields=["number"], name="incident_number"),
+            index=models.Index(
+                fields=["number"], name="incident_number", opclasses=["varchar_pattern_ops"]
+            ),
         ),
         migrations.AddConstraint(
             model_name="incident",
@@ -701,6 +723,22 @@ class Migration(migrations.Migration):
         migrations.AddIndex(
             model_name="scene",
             index=models.Index(fields=["-arrived_at"], name="scene_newest"),
+        ),
+        migrations.AddIndex(
+            model_name="scene",
+            index=models.Index(
+                condition=models.Q(("released_at", None), ("withdrawn_at", None)),
+                fields=["-arrived_at"],
+                name="scene_open",
+            ),
+        ),
+        migrations.AddConstraint(
+            model_name="incidentword",
+            constraint=models.UniqueConstraint(
+                fields=("word", "record"),
+                name="incident_word_once",
+                opclasses=["varchar_pattern_ops", "uuid_ops"],
+            ),
         ),
         migrations.AddConstraint(
             model_name="photograph",

@@ -7,6 +7,13 @@ import django.utils.timezone
 from django.conf import settings
 from django.db import migrations, models
 
+from headstamp.web.lists.indexed import OrLeast
+
+STRONGEST_FIRST = (
+    models.OrderBy(OrLeast("log10_lr"), descending=True),
+    models.OrderBy(models.F("created_at"), descending=True),
+)
+
 
 class Migration(migrations.Migration):
     initial = True
@@ -138,7 +145,7 @@ class Migration(migrations.Migration):
                 ),
             ],
             options={
-                "ordering": ["-log10_lr", "-created_at"],
+                "ordering": STRONGEST_FIRST,
             },
         ),
         migrations.CreateModel(
@@ -286,7 +293,11 @@ class Migration(migrations.Migration):
         ),
         migrations.AddIndex(
             model_name="ballisticlink",
-            index=models.Index(fields=["state", "-log10_lr", "-created_at"], name="link_queue"),
+            index=models.Index(*STRONGEST_FIRST, name="link_strongest"),
+        ),
+        migrations.AddIndex(
+            model_name="ballisticlink",
+            index=models.Index(models.F("state"), *STRONGEST_FIRST, name="link_queue"),
         ),
         migrations.AddConstraint(
             model_name="ballisticlink",

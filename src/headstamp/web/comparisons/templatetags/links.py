@@ -6,6 +6,7 @@ from typing import Any
 
 from django import template
 
+from headstamp.reports.wording import LEAD_SENTENCE
 from headstamp.web.comparisons import queries
 from headstamp.web.comparisons.wording import TONES, support
 
@@ -38,7 +39,12 @@ def other_incident_seen(link: Any, exhibit: Any) -> bool:
 def links_of(context: dict[str, Any], exhibit: Any) -> dict[str, Any]:
     """The links of an exhibit, as far as the person may see them."""
     user = context["user"]
-    return {"exhibit": exhibit, "links": queries.links_of(user, exhibit)[:50], "user": user}
+    return {
+        "exhibit": exhibit,
+        "links": queries.links_of(user, exhibit)[:50],
+        "lead_sentence": LEAD_SENTENCE,
+        "user": user,
+    }
 
 
 @register.inclusion_tag("comparisons/_candidates_of.html", takes_context=True)

@@ -13,6 +13,7 @@ from headstamp.web.accounts.models import User
 from headstamp.web.audit.actions import record, writing
 from headstamp.web.casework import files
 from headstamp.web.casework.models import ColumnMapping, ImportBatch, Incident
+from headstamp.web.casework.words import change_words, keep_words, words_of
 from headstamp.web.evidence.imports.events import INCIDENTS, VICTIMS, Event, suggested_rows
 from headstamp.web.evidence.imports.fields import FIELDS, suggested
 from headstamp.web.evidence.imports.sorting import CHUNK, Sorted, classify, convert_all
@@ -130,6 +131,7 @@ def run(batch: ImportBatch, *, update: bool, by: User) -> ImportBatch:
         model: Any = Incident if current.kind == "incidents" else Exhibit
         made = [_new(model, event, current, by) for event in found.new]
         model._default_manager.bulk_create(made, batch_size=CHUNK)
+        keep_words(made)
         if update:
             for event, known in found.different:
                 _update(known, event, current, by)
@@ -206,11 +208,13 @@ def _new(model: Any, event: Event, batch: ImportBatch, by: User) -> Any:
 
 def _update(known: Any, event: Event, batch: ImportBatch, by: User) -> None:
     different = [name for name, new in event.values.items() if getattr(known, name) != new]
+    former = words_of(known)
     for name in different:
         setattr(known, name, event.values[name])
     known.version += 1
     known.updated_at, known.updated_by = timezone.now(), by
     known.batch, known.source_row, known.raw = batch, event.first.row.number, event.raw
     known.save()
+    change_words(known, former)
     detail = {"fields": sorted(different), "import": str(batch.pk)}
     record("casework.import_changed", by=by, about=known, detail=detail)

@@ -10,14 +10,14 @@ from typing import Any, Final
 from zoneinfo import ZoneInfo
 
 from headstamp.formats.record_table import RawRow
+from headstamp.web.casework.forms import MOST_VICTIMS
 from headstamp.web.casework.models import Incident
 from headstamp.web.evidence.imports.fields import FIELDS, Field, normalised
 from headstamp.web.evidence.imports.times import MeaninglessError, read_clock, read_time
-from headstamp.web.exports import plain_cell
+from headstamp.web.lists.exports import plain_cell
 
 YES_AND_NO: Final = {"yes": 1, "y": 1, "true": 1, "t": 1, "no": 0, "n": 0, "false": 0, "f": 0}
-MOST: Final = 1000
-"""No incident has more victims."""
+MOST: Final = MOST_VICTIMS
 
 
 @dataclass(frozen=True, slots=True)

@@ -17,8 +17,8 @@ from headstamp.web.evidence.imports import actions
 from headstamp.web.evidence.imports.fields import FIELDS, normalised
 from headstamp.web.evidence.imports.sorting import Sorted
 from headstamp.web.evidence.models import Exhibit
-from headstamp.web.exports import csv_response
-from headstamp.web.pages import page_of
+from headstamp.web.lists.exports import csv_response
+from headstamp.web.lists.pages import page_of
 from headstamp.web.refusals import Refusal
 from headstamp.web.requests import Request
 

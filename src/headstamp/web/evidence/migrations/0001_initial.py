@@ -619,6 +619,34 @@ class Migration(migrations.Migration):
                 "ordering": ["-created_at"],
             },
         ),
+        migrations.CreateModel(
+            name="ExhibitWord",
+            fields=[
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("word", models.CharField(max_length=51)),
+                (
+                    "record",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE,
+                        related_name="words",
+                        to="evidence.exhibit",
+                    ),
+                ),
+            ],
+        ),
+        migrations.AddConstraint(
+            model_name="exhibitword",
+            constraint=models.UniqueConstraint(
+                fields=("word", "record"),
+                name="exhibit_word_once",
+                opclasses=["varchar_pattern_ops", "uuid_ops"],
+            ),
+        ),
         migrations.AddIndex(
             model_name="exhibit",
             index=models.Index(fields=["-collected_at", "-number"], name="exhibit_newest"),
@@ -631,7 +659,19 @@ class Migration(migrations.Migration):
         ),
         migrations.AddIndex(
             model_name="exhibit",
-            index=models.Index(fields=["number"], name="exhibit_number"),
+            index=models.Index(fields=["kind", "-collected_at", "-number"], name="exhibit_by_kind"),
+        ),
+        migrations.AddIndex(
+            model_name="exhibit",
+            index=models.Index(
+                fields=["calibre", "-collected_at", "-number"], name="exhibit_by_calibre"
+            ),
+        ),
+        migrations.AddIndex(
+            model_name="exhibit",
+            index=models.Index(
+                fields=["number"], name="exhibit_number", opclasses=["varchar_pattern_ops"]
+            ),
         ),
         migrations.AddConstraint(
             model_name="exhibit",
@@ -667,7 +707,7 @@ class Migration(migrations.Migration):
         ),
         migrations.AddIndex(
             model_name="scan",
-            index=models.Index(fields=["state"], name="scan_state"),
+            index=models.Index(fields=["state", "-created_at"], name="scan_by_state"),
         ),
         migrations.AddIndex(
             model_name="scan",

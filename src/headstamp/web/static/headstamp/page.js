@@ -1,80 +1,34 @@
-// What every page needs: the menu open on wide screens, buttons that ask first, drafts of forms.
+// What every page needs: parts that open on wide screens, menus that close, drafts of forms.
+import { keepDrafts } from "./drafts.js";
+
 keepDrafts();
 
-const menu = document.querySelector("[data-menu]");
-if (menu) {
-  const wide = window.matchMedia("(min-width: 64em)");
-  const follow = () => { menu.open = wide.matches; };
-  wide.addEventListener("change", follow);
-  follow();
-}
+// Written open, so that nothing is hidden from a browser without script; folded on a phone.
+const wide = window.matchMedia("(min-width: 64em)");
+const parts = [...document.querySelectorAll("details[data-wide]")];
+const follow = () => parts.forEach((part) => {
+  part.open = wide.matches || "keep" in part.dataset;
+  part.dataset.followed = "";
+});
+wide.addEventListener("change", follow);
+follow();
 
-document.addEventListener("click", (event) => {
-  document.querySelectorAll("details.hs-person[open]").forEach((open) => {
-    if (!open.contains(event.target)) open.open = false;
-  });
+const closing = [...document.querySelectorAll("details[data-closes]")];
+document.addEventListener("click", (event) => closing.forEach((part) => {
+  if (part.open && !part.contains(event.target)) part.open = false;
+}));
+document.addEventListener("keydown", (event) => {
+  const part = event.key === "Escape" && closing.find((one) => one.open);
+  if (!part) return;
+  part.open = false;
+  part.querySelector("summary").focus();
 });
 
-document.addEventListener("submit", (event) => {
-  const question = event.target.dataset.confirm;
-  if (question && !window.confirm(question)) event.preventDefault();
-});
+// A refused form begins where it has to be mended.
+document.querySelector(".usa-form-group--error :is(input, select, textarea)")?.focus();
 
-document.addEventListener("change", (event) => {
-  if (event.target.matches("[data-submit-on-change]")) event.target.form.requestSubmit();
-});
+document.querySelector("[data-print]")?.addEventListener("click", () => window.print());
 
-// What was typed survives an expired session, a reload and a lost connection, in this tab alone.
-function keepDrafts() {
-  const prefix = "headstamp-draft:";
-  const owner = document.querySelector("meta[name=draft-owner]")?.content ?? "";
-  const fields = (form) => [...form.elements].filter((field) => field.name && !["password", "file", "hidden", "submit", "button"].includes(field.type));
-  const read = (key) => { try { return JSON.parse(sessionStorage.getItem(key)); } catch { return null; } };
-  const last = read("headstamp-sent");
-  if (last && document.querySelector("[data-saved]")) {
-    sessionStorage.removeItem(last.key);
-    sessionStorage.removeItem("headstamp-sent");
-  }
-  document.querySelectorAll("form[data-forget]").forEach((form) => form.addEventListener("submit", () => {
-    Object.keys(sessionStorage).filter((key) => key.startsWith(prefix)).forEach((key) => sessionStorage.removeItem(key));
-  }));
-  document.querySelectorAll("form[data-draft]").forEach((form) => {
-    const key = `${prefix}${owner}:${location.pathname}:${form.dataset.draft}`;
-    const draft = read(key);
-    if (draft && !form.querySelector(".usa-error-message")) {
-      let restored = 0;
-      fields(form).forEach((field) => {
-        if (!(field.name in draft)) return;
-        if (field.type === "checkbox" || field.type === "radio") {
-          const checked = draft[field.name].includes(field.value);
-          restored += checked !== field.checked;
-          field.checked = checked;
-        } else if (field.value !== draft[field.name][0]) {
-          [field.value] = draft[field.name];
-          restored += 1;
-        }
-      });
-      if (restored) {
-        const note = document.createElement("div");
-        note.className = "usa-alert usa-alert--info usa-alert--slim";
-        note.setAttribute("role", "status");
-        note.innerHTML = "<div class=\"usa-alert__body\"><p class=\"usa-alert__text\">What you had typed was kept. <button type=\"button\" class=\"usa-button usa-button--unstyled\">Discard it</button></p></div>";
-        note.querySelector("button").addEventListener("click", () => { sessionStorage.removeItem(key); form.reset(); note.remove(); });
-        form.prepend(note);
-      }
-    }
-    form.addEventListener("input", () => {
-      const kept = {};
-      fields(form).forEach((field) => {
-        if (field.type === "checkbox" || field.type === "radio") {
-          kept[field.name] = kept[field.name] ?? [];
-          if (field.checked) kept[field.name].push(field.value);
-        } else kept[field.name] = [field.value];
-      });
-      try { sessionStorage.setItem(key, JSON.stringify(kept)); } catch { /* no room: typing goes on */ }
-    });
-    form.addEventListener("submit", () => {
-      try { sessionStorage.setItem("headstamp-sent", JSON.stringify({ key, path: location.pathname })); } catch { /* the same */ }
-    });
-  });
-}
+// A page that answers a form stands at the form's address; a reload should show the record.
+const address = document.querySelector("meta[name=page-address]")?.content;
+if (address && address !== location.pathname) history.replaceState(null, "", address);

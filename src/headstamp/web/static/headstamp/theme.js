@@ -2,8 +2,13 @@
 (() => {
   const root = document.documentElement;
   const known = ["auto", "light", "dark"];
+  root.classList.add("hs-script");
   const stored = () => {
-    try { return localStorage.getItem("headstamp-theme"); } catch { return null; }
+    try {
+      return localStorage.getItem("headstamp-theme");
+    } catch {
+      return null;
+    }
   };
   const apply = (choice) => {
     root.dataset.theme = known.includes(choice) ? choice : "auto";
@@ -17,7 +22,11 @@
     document.addEventListener("click", (event) => {
       const button = event.target.closest("[data-theme-choice]");
       if (!button) return;
-      try { localStorage.setItem("headstamp-theme", button.dataset.themeChoice); } catch { /* private window */ }
+      try {
+        localStorage.setItem("headstamp-theme", button.dataset.themeChoice);
+      } catch {
+        // a private window: the choice lasts as long as the page
+      }
       apply(button.dataset.themeChoice);
     });
   });

@@ -33,7 +33,10 @@ export function cellPlaces(view, comparison) {
 export function drawOverlay(canvas, view, comparison, labels, ratio) {
   const context = canvas.getContext("2d");
   context.clearRect(0, 0, canvas.width, canvas.height);
-  if (view.mode === "space") return;
+  if (view.mode === "space") {
+    drawNames(context, canvas, labels, ratio);
+    return;
+  }
   const shown = panes(view, canvas.width, canvas.height);
   const places = view.cells && comparison ? cellPlaces(view, comparison) : [];
   shown.forEach((pane) => {
@@ -48,6 +51,9 @@ export function drawOverlay(canvas, view, comparison, labels, ratio) {
   if (view.mode === "split") {
     context.fillStyle = "#ffbe2e";
     context.fillRect(shown[1].shown.x - ratio, 0, 2 * ratio, canvas.height);
+    context.beginPath();
+    context.arc(shown[1].shown.x, canvas.height / 2, 11 * ratio, 0, 2 * Math.PI);
+    context.fill();
   }
   drawScale(context, canvas, view, ratio);
 }
@@ -68,6 +74,13 @@ function drawCell(context, view, pane, { index, cell, a, b }, ratio) {
     context.fillStyle = context.strokeStyle;
     context.fillText(String(index + 1), x + 4 * ratio, y + 14 * ratio);
   }
+}
+
+// In space the names stand where the surfaces do: beside each other, or above each other.
+function drawNames(context, canvas, labels, ratio) {
+  const sides = labels.b ? ["a", "b"] : ["a"];
+  panes({ mode: sides.length > 1 ? "side" : "one" }, canvas.width, canvas.height)
+    .forEach((pane) => drawName(context, pane.shown, labels[pane.side], ratio));
 }
 
 function drawName(context, box, text, ratio) {

@@ -4,12 +4,29 @@ export const MISSING = -32768;
 async function fetched(url, what) {
   const answer = await fetch(url, { headers: { Accept: "*/*" } });
   if (!answer.ok) throw new Error(`${what} could not be loaded (${answer.status}).`);
+  if ((answer.headers.get("Content-Type") ?? "").startsWith("text/html")) {
+    throw new Error("Your session has ended or is locked; reload the page.");
+  }
   return answer;
 }
 
-export async function loadSurface(url) {
+// The body, told bit by bit how much of it is there.
+async function bodyOf(answer, told) {
+  const total = Number(answer.headers.get("Content-Length")) || 0;
+  const reader = answer.body.getReader();
+  const parts = [];
+  let loaded = 0;
+  for (let part = await reader.read(); !part.done; part = await reader.read()) {
+    parts.push(part.value);
+    loaded += part.value.length;
+    told(loaded, total);
+  }
+  return new Blob(parts).arrayBuffer();
+}
+
+export async function loadSurface(url, told = () => {}) {
   const facts = await (await fetched(url, "The surface")).json();
-  const bytes = await (await fetched(facts.heights, "The heights")).arrayBuffer();
+  const bytes = await bodyOf(await fetched(facts.heights, "The heights"), told);
   if (bytes.byteLength !== 2 * facts.width * facts.height) throw new Error("The heights are not whole.");
   return {
     rows: facts.height,

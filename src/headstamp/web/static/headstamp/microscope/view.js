@@ -29,7 +29,9 @@ export function panes(view, width, height) {
       { side: "b", ...whole, shown: { ...whole, x: edge, width: width - edge } },
     ];
   }
-  if (view.mode === "blend") return [{ side: "a", ...whole, shown: whole }, { side: "b", ...whole, shown: whole, alpha: view.blend }];
+  if (view.mode === "blend") {
+    return [{ side: "a", ...whole, shown: whole }, { side: "b", ...whole, shown: whole, alpha: view.blend }];
+  }
   if (view.mode === "one") return [{ side: "a", ...whole, shown: whole }];
   const upright = height > width;
   const half = upright ? { width, height: Math.floor(height / 2) } : { width: Math.floor(width / 2), height };
@@ -56,4 +58,32 @@ export function lightOf(view) {
   // x to the right, y downwards, z towards the eye; azimuth turns against the clock from the right
   const flat = Math.cos(view.elevation);
   return [flat * Math.cos(view.azimuth), -flat * Math.sin(view.azimuth), Math.sin(view.elevation)];
+}
+
+const [NEAREST, FURTHEST] = [20, 0.005];
+
+// Nearer or further, the point under the pointer staying where it is; x and y in pixels of the page.
+export function zoomAt(view, canvas, [px, py], factor) {
+  const shown = panes(view, canvas.clientWidth, canvas.clientHeight);
+  const pane = shown.find(({ shown: box }) => px >= box.x && px < box.x + box.width && py >= box.y && py < box.y + box.height)
+    ?? shown[0];
+  const before = fromScreen(view, pane, [px, py], 1);
+  view.zoom = Math.min(NEAREST, Math.max(FURTHEST, view.zoom * factor));
+  const after = fromScreen(view, pane, [px, py], 1);
+  view.centre = [view.centre[0] + before[0] - after[0], view.centre[1] + before[1] - after[1]];
+}
+
+// Moves what is seen by so many pixels.
+export function moveBy(view, [dx, dy]) {
+  const [y, x] = turned([dy / view.zoom, dx / view.zoom], -view.rotation);
+  view.centre = [view.centre[0] - y, view.centre[1] - x];
+}
+
+export function turnBy(view, angle) {
+  const whole = 2 * Math.PI;
+  view.rotation = ((((view.rotation + angle + Math.PI) % whole) + whole) % whole) - Math.PI;
+}
+
+export function splitBy(view, share) {
+  view.split = Math.min(0.98, Math.max(0.02, view.split + share));
 }

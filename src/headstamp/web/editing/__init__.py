@@ -1,0 +1,1 @@
+"""Forms that change records, and two people who change one."""

@@ -1,0 +1,1 @@
+"""Long lists: page by page, by index, out as a table."""
