@@ -27,6 +27,8 @@ HEAVY = (
     "matplotlib",
     "pandas",
     "scipy",
+    "duckdb",
+    "openpyxl",
     "dask",
     "distributed",
     "vl_convert",

@@ -2,17 +2,19 @@
 
 from __future__ import annotations
 
-from datetime import UTC, date, datetime
+from datetime import UTC, date, datetime, timedelta
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from headstamp.cli.console import print_json, stdout
+from headstamp.cli.console import print_json, stderr, stdout
+from headstamp.cli.figure_lines import lines
 from headstamp.errors import UnreadableTableError
+from headstamp.incidents.records import AREAS
 
 if TYPE_CHECKING:
-    from headstamp.incidents.figures import Figure
+    from headstamp.formats.incident_lists.counting import Question
 
 
 def figures(
@@ -24,10 +26,20 @@ def figures(
     to: Annotated[
         str, typer.Option(help="Last day of the periods, as 2017-06-29.  [default: yesterday]")
     ] = "",
+    first: Annotated[
+        str, typer.Option("--from", help="First day: one range instead of the usual periods.")
+    ] = "",
     known_on: Annotated[
         str,
-        typer.Option("--as-known-on", help="Count what was known on this day.  [default: today]"),
+        typer.Option(
+            "--as-known-on",
+            help="Count what was known on this day.  [default: all that the newest vintage knows]",
+        ),
     ] = "",
+    by: Annotated[str, typer.Option(help=f"Count each area by itself: {', '.join(AREAS)}.")] = "",
+    population: Annotated[
+        int, typer.Option(min=1, help="People who live there: adds rates per 100,000.")
+    ] = None,  # type: ignore[assignment]
     rules: Annotated[
         Path | None, typer.Option(help="A folder with counting rules of your own (TOML).")
     ] = None,
@@ -35,56 +47,42 @@ def figures(
 ) -> None:
     """Murders, shooting incidents and shooting victims by every rule that fits the lists at hand.
 
-    For the week, 28 days, the year to date and 365 days, each against the same dates of last year
-    and of the last three and five years. Nothing is called a rise or a fall whose interval holds
-    no change.
+    For the week, 28 days, the year to date and 365 days, each against the same days of last year
+    and the mean of the last three and five years. Nothing is called a rise or a fall whose interval
+    holds no change.
     """
-    from headstamp.formats.incident_lists.counting import figures as count
+    from headstamp.formats.incident_lists.counting import Question, count
 
-    found = count(data, jurisdiction, _day(to), known_on=known_on, own_rules=rules)
+    asked = Question(
+        jurisdiction=jurisdiction,
+        to=_day(to) if to else datetime.now(UTC).date() - timedelta(days=1),
+        first=_day(first) if first else None,
+        known_on=_day(known_on).isoformat() if known_on else "",
+        by=by,
+        population=population or 0,
+    )
+    _require_sense(asked)
+    answer = count(data, asked, rules)
     if as_json:
-        print_json([row for one in found for row in one.rows()])
+        print_json([row for one in answer.figures for row in one.rows()])
     else:
-        _print(found)
+        for line in lines(answer.figures):
+            stdout.print(line, markup=False)
+    for one in answer.left_out:
+        stderr.print(f"Not counted: {one.rule.name} ({one.reason}).", markup=False, soft_wrap=True)
 
 
 def _day(text: str) -> date:
-    if not text:
-        return datetime.now(UTC).date()
     try:
         return date.fromisoformat(text)
     except ValueError as error:
         raise UnreadableTableError(f"{text}: is no date; write it as 2017-06-29") from error
 
 
-def _print(found: list[Figure]) -> None:
-    from rich.table import Table
-
-    by_rule: dict[str, list[Figure]] = {}
-    for one in found:
-        by_rule.setdefault(one.rule.name, []).append(one)
-    for group in by_rule.values():
-        rule = group[0].rule
-        table = Table(title=f"{rule.title}: {rule.unit}", title_justify="left")
-        for name in ("period", "from", "to", "count", "against", "then", "change"):
-            table.add_column(name, justify="right" if name in ("count", "then") else "left")
-        for one in group:
-            for row in one.rows():
-                then = row["comparison_count"]
-                table.add_row(
-                    one.period.replace("_", " "),
-                    row["from"],
-                    row["to"],
-                    "-" if one.count is None else f"{one.count:,}",
-                    row["against"].replace("_", " "),
-                    "-" if then is None else f"{then:,.1f}".removesuffix(".0"),
-                    row["wording"],
-                )
-        stdout.print(table)
-        stdout.print(
-            f"Rule {rule.name} v{rule.version}; list {group[0].vintage} ({group[0].source}); as "
-            f"known on {group[0].known_on}.",
-            markup=False,
-        )
-        for remark in dict.fromkeys(text for one in group for text in one.remarks):
-            stdout.print(remark, markup=False)
+def _require_sense(asked: Question) -> None:
+    if asked.first is not None and asked.first > asked.to:
+        raise UnreadableTableError(f"--from {asked.first} is after --to {asked.to}; exchange them")
+    if asked.by and asked.by not in AREAS:
+        raise UnreadableTableError(f"--by {asked.by}: take one of {', '.join(AREAS)}")
+    if asked.by and asked.population:
+        raise UnreadableTableError("--population is of the whole city; leave out --by")

@@ -4,11 +4,12 @@ from __future__ import annotations
 
 from datetime import UTC, datetime
 from pathlib import Path
-from typing import TYPE_CHECKING, Annotated, Any
+from typing import TYPE_CHECKING, Annotated
 
 import typer
 
 from headstamp.cli.console import print_json, stdout
+from headstamp.cli.incident_lines import changed, imported
 from headstamp.errors import UnreadableTableError
 
 if TYPE_CHECKING:
@@ -33,7 +34,7 @@ def import_(
         Path | None, typer.Option(help="TOML file that 'headstamp incidents map' proposed.")
     ] = None,
     retrieved: Annotated[
-        str, typer.Option(help="Day the file was retrieved, as 2017-06-29.  [default: today]")
+        str, typer.Option(help="Day the file was retrieved, as 2017-06-29.  [default: now]")
     ] = "",
     as_json: Json = False,
 ) -> None:
@@ -41,49 +42,25 @@ def import_(
 
     The same file is kept once, whatever it is called.
     """
-    from headstamp.formats.incident_lists.importing import import_list
-    from headstamp.formats.incident_lists.vintages import day_of, folder_of
+    from dataclasses import asdict
 
-    day = day_of(retrieved) if retrieved else datetime.now(UTC).date().isoformat()
-    made = import_list(file, into, retrieved=day, schema=_schema(schema, mapping))
+    from headstamp.formats.incident_lists.importing import import_list
+    from headstamp.formats.incident_lists.vintages import folder_of
+
+    made = import_list(file, into, retrieved=_retrieved(retrieved), schema=_schema(schema, mapping))
     place = folder_of(into, made.vintage)
     if as_json:
-        from dataclasses import asdict
-
-        print_json(
-            {
-                **asdict(made.vintage),
-                "new": made.is_new,
-                "doubtful": made.doubtful,
-                "faults": list(made.faults),
-                "folder": str(place),
-            }
-        )
+        found = asdict(made)
+        print_json({**found.pop("vintage"), **found, "folder": str(place)})
         return
-    one = made.vintage
-    if not made.is_new:
-        stdout.print(f"{file}: is kept already, as {one.id} of {one.schema}.", markup=False)
-        return
-    stdout.print(
-        f"{one.schema}: {one.rows:,} rows from {one.first} to {one.last}, kept in {place}.",
-        markup=False,
-    )
-    if one.rejected:
-        stdout.print(
-            f"{one.rejected:,} rows are set aside in {place / 'rejected.csv'}:", markup=False
-        )
-    elif made.doubtful:
-        stdout.print(f"{made.doubtful:,} rows hold a value that means nothing:", markup=False)
-    for fault in made.faults:
-        stdout.print(f"  {fault}", markup=False)
+    for line in imported(made, file.name, place):
+        stdout.print(line, markup=False)
 
 
 @app.command("list")
 def list_(data: Folder = Path("figures-data"), *, as_json: Json = False) -> None:
     """The vintages of a folder."""
     from dataclasses import asdict
-
-    from rich.table import Table
 
     from headstamp.formats.incident_lists.vintages import vintages
 
@@ -93,22 +70,20 @@ def list_(data: Folder = Path("figures-data"), *, as_json: Json = False) -> None
         return
     if not found:
         stdout.print(f"{data}: holds no list yet. Add one with 'headstamp incidents import'.")
-        return
-    table = Table()
-    for name in ("retrieved", "jurisdiction", "list", "rows", "rejected", "from", "to"):
-        table.add_column(name, no_wrap=True)
     for one in found:
-        table.add_row(
-            one.retrieved, one.jurisdiction, one.schema, f"{one.rows:,}", f"{one.rejected:,}",
-            one.first, one.last,
-        )  # fmt: skip
-    stdout.print(table)
+        stdout.print(
+            f"{one.day}  {one.jurisdiction}  {one.schema}  {one.rows:,} rows, {one.rejected:,} set "
+            f"aside, {one.first} to {one.last}  {one.id}",
+            markup=False,
+        )
 
 
 @app.command()
 def compare(
-    earlier: Annotated[str, typer.Argument(help="Day an earlier vintage was retrieved.")],
-    later: Annotated[str, typer.Argument(help="Day a later one was.")],
+    earlier: Annotated[
+        str, typer.Argument(help="Day an earlier vintage was retrieved, or its id.")
+    ],
+    later: Annotated[str, typer.Argument(help="Day or id of a later one.")],
     *,
     schema: Annotated[str, typer.Option(help="Name of the list.")],
     data: Folder = Path("figures-data"),
@@ -119,45 +94,59 @@ def compare(
 
     from headstamp.formats.incident_lists.differences import differences
 
-    one, other = _of_day(data, schema, earlier), _of_day(data, schema, later)
+    one, other = _vintage(data, schema, earlier), _vintage(data, schema, later)
     found = differences(data, one, other)
     if as_json:
         print_json([asdict(each) for each in found])
         return
-    counts = {
-        kind: sum(each.kind == kind for each in found) for kind in ("added", "changed", "removed")
-    }
-    for each in found:
-        stdout.print(f"{each.kind:<8}{each.key:<12}{_told(each.before, each.after)}", markup=False)
-    stdout.print(
-        f"{one.rows:,} rows became {other.rows:,}: {counts['added']:,} added, "
-        f"{counts['changed']:,} changed, {counts['removed']:,} removed.",
-        markup=False,
-    )
+    for line in changed(found, one, other):
+        stdout.print(line, markup=False)
 
 
 @app.command("map")
 def map_(
-    file: Annotated[Path, typer.Argument(metavar="FILE", help="A CSV file of some other list.")],
+    file: Annotated[
+        Path, typer.Argument(metavar="FILE", help="A CSV or .xlsx file of some other list.")
+    ],
     *,
-    name: Annotated[str, typer.Option(help="What to call the list.")],
-    jurisdiction: Annotated[str, typer.Option(help="The city or county it is of.")],
+    name: Annotated[str, typer.Option(help="What to call the list, as port-verity-shootings.")],
+    jurisdiction: Annotated[str, typer.Option(help="The city or county, as port-verity.")],
     out: Annotated[Path, typer.Option(help="TOML file to write.")] = Path("mapping.toml"),
 ) -> None:
-    """Propose which column of an unknown list means what; a person looks it over before it is used."""
+    """Propose which column of an unknown list means what; look it over before it is used."""
     from headstamp.formats.atomic import write_atomically
+    from headstamp.formats.incident_lists.known_schemas import read_mapping
     from headstamp.formats.incident_lists.proposing import propose
 
-    text, missing = propose(file, name, jurisdiction)
+    if out.exists():
+        raise UnreadableTableError(f"{out}: is there already; give another --out, or remove it")
+    text, doubts = propose(file, name, jurisdiction)
     write_atomically(out, text.encode())
+    for doubt in doubts:
+        stdout.print(f"To decide: {doubt}.", markup=False)
+    if not doubts:
+        read_mapping(out)
     stdout.print(f"{out}: look it over, then import with --mapping {out}.", markup=False)
-    if missing:
-        stdout.print(f"No column was found for: {', '.join(missing)}.", markup=False)
+
+
+def _retrieved(text: str) -> str:
+    """The day or time, not later than now."""
+    from headstamp.formats.incident_lists.vintages import retrieval
+
+    now = datetime.now(UTC)
+    if not text:
+        return now.replace(tzinfo=None).isoformat(timespec="milliseconds")
+    found = retrieval(text)
+    if found[:10] > now.date().isoformat():
+        raise UnreadableTableError(f"{text}: lies ahead; write the day the file was retrieved")
+    return found
 
 
 def _schema(name: str, mapping: Path | None) -> Schema | None:
-    from headstamp.formats.incident_lists.schema import read_mapping, shipped
+    from headstamp.formats.incident_lists.known_schemas import read_mapping, shipped
 
+    if name and mapping is not None:
+        raise UnreadableTableError("give --schema or --mapping, not both")
     if mapping is not None:
         return read_mapping(mapping)
     if not name:
@@ -167,18 +156,15 @@ def _schema(name: str, mapping: Path | None) -> Schema | None:
     return shipped()[name]
 
 
-def _of_day(data: Path, schema: str, day: str) -> Vintage:
+def _vintage(data: Path, schema: str, named: str) -> Vintage:
     from headstamp.formats.incident_lists.vintages import vintages
 
-    found = vintages(data, schema=schema)
-    for one in found:
-        if one.retrieved.startswith(day) or one.id == day:
-            return one
-    days = ", ".join(one.retrieved for one in found) or "none"
-    raise UnreadableTableError(f"{data}: has no {schema} of {day} (there are: {days})")
-
-
-def _told(before: dict[str, Any], after: dict[str, Any]) -> str:
-    if before and after:
-        return "; ".join(f"{name}: {before[name]!r} became {after[name]!r}" for name in after)
-    return ", ".join(str(value) for value in (after or before).values())
+    there = vintages(data, schema=schema)
+    found = [one for one in there if named in (one.day, one.id)]
+    if len(found) == 1:
+        return found[0]
+    if found:
+        ids = ", ".join(one.id for one in found)
+        raise UnreadableTableError(f"{named}: several were retrieved that day; name one: {ids}")
+    days = ", ".join(one.day for one in there) or "none"
+    raise UnreadableTableError(f"{data}: has no {schema} of {named} (there are: {days})")

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from math import isnan, nan
 from typing import Final
 
 from headstamp.incidents.poisson import LEVEL, Interval, e_test, ratio_interval
@@ -18,21 +19,18 @@ class CountComparison:
     Parameters
     ----------
     now, then : int
-        ``then`` is a sum where several earlier windows are taken together.
-    exposure_now, exposure_then : float
-        Days of the windows.
+        ``then`` is the sum where several earlier windows are taken together.
     ratio : float
         Of the rates; NaN where ``then`` is 0.
     interval : (float, float)
-        Of the ratio.
+        Of the ratio; its upper end is infinite where ``then`` is 0, both are NaN where both counts
+        are.
     p_value : float
         Of equal rates.
     """
 
     now: int
     then: int
-    exposure_now: float
-    exposure_then: float
     ratio: float
     interval: Interval
     p_value: float
@@ -49,22 +47,17 @@ class CountComparison:
         return 100 * (low - 1), 100 * (high - 1)
 
     @property
-    def expected(self) -> float:
-        """What the earlier rate would give over the days of now."""
-        return self.then * self.exposure_now / self.exposure_then
-
-    @property
     def is_change(self) -> bool:
         """Whether the interval leaves 1 out."""
         low, high = self.interval
-        return not low <= 1 <= high and low == low  # noqa: PLR0124 - NaN is no change
+        return low > 1 or high < 1
 
     @property
     def wording(self) -> str:
         """What may be said: a rise or a fall only where the interval leaves 1 out."""
         if not self.is_change:
             return NO_CHANGE
-        if self.ratio != self.ratio:
+        if isnan(self.ratio):
             return "up from none"
         word = "up" if self.ratio > 1 else "down"
         return f"{word} {abs(self.percent_change):.0f} %"
@@ -72,35 +65,38 @@ class CountComparison:
 
 def compare_counts(
     now: int,
-    then: int | Sequence[int],
+    then: Sequence[int],
     exposure_now: float = 1.0,
-    exposure_then: float | Sequence[float] = 1.0,
+    exposure_then: Sequence[float] = (),
     level: float = LEVEL,
 ) -> CountComparison:
-    """Compare a count with one earlier count, or with the mean of several.
+    """Compare a count with an earlier one, or with the mean of several.
 
     Parameters
     ----------
     now : int
-    then : int or sequence of int
+    then : sequence of int
+        One count, or the counts that a mean is taken of.
     exposure_now : float
-        Days; over zero.
-    exposure_then : float or sequence of float
-        One for each earlier count.
+        What the count is proportional to, such as days; over zero.
+    exposure_then : sequence of float
+        One for each earlier count; all 1 unless given.
     level : float
-        Coverage of the interval.
+        Coverage of the interval, 0 to 1.
+
+    Raises
+    ------
+    ValueError
+        If nothing is compared with, a count is negative or an exposure is not over zero.
     """
-    earlier = sum(then) if isinstance(then, Sequence) else then
-    exposure = sum(exposure_then) if isinstance(exposure_then, Sequence) else exposure_then
+    exposure = sum(exposure_then or [1.0] * len(then))
     if exposure_now <= 0 or exposure <= 0:
-        raise ValueError("a window has at least one day")
-    ratio = (now / exposure_now) / (earlier / exposure) if earlier else float("nan")
+        raise ValueError("a count is compared over an exposure above zero; a window has a day")
+    earlier = sum(then)
     return CountComparison(
         now=now,
         then=earlier,
-        exposure_now=exposure_now,
-        exposure_then=exposure,
-        ratio=ratio,
+        ratio=(now / exposure_now) / (earlier / exposure) if earlier else nan,
         interval=ratio_interval(now, earlier, exposure_now, exposure, level),
         p_value=e_test(now, earlier, exposure_now, exposure),
     )

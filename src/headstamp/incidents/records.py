@@ -34,6 +34,9 @@ FIELDS: Final[dict[str, Kind]] = {
 }
 """The fields a record may have, and how their text is read."""
 
+AREAS: Final = ("district", "beat", "area", "ward")
+"""The fields that figures can be told apart by."""
+
 
 @dataclass(frozen=True, slots=True)
 class Vintage:
@@ -45,20 +48,27 @@ class Vintage:
         Retrieval day and the beginning of the file's SHA-256.
     jurisdiction, schema : str
     schema_version : int
+    unit : str
+        What a row is: an incident or a victim.
     retrieved : str
         ISO 8601 date or time.
     sha256, file_name : str
         Of the file it came from.
     rows, rejected : int
-        Rows that were read, and rows that could not be.
+        Rows that were kept, and rows that were set aside.
     first, last : str
-        Days of the earliest and the latest event; empty without rows.
+        Days of the earliest and the latest event.
+    longest_gap : int
+        Most days from one day with an event to the next; 0 with a single day.
+    fields : tuple of str
+        Those that the file had a column for.
     """
 
     id: str
     jurisdiction: str
     schema: str
     schema_version: int
+    unit: str
     retrieved: str
     sha256: str
     file_name: str
@@ -66,3 +76,10 @@ class Vintage:
     rejected: int
     first: str
     last: str
+    longest_gap: int
+    fields: tuple[str, ...]
+
+    @property
+    def day(self) -> str:
+        """The day it was retrieved."""
+        return self.retrieved[:10]

@@ -2,12 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from typing import Final, Literal
 
 from headstamp.incidents.records import FIELDS
-from headstamp.incidents.windows import Window
 
 Unit = Literal["victims", "incidents"]
 Measure = Literal[
@@ -15,6 +13,7 @@ Measure = Literal[
     "nonfatal_shooting_victims",
 ]  # fmt: skip
 
+UNITS: Final[tuple[Unit, ...]] = ("victims", "incidents")
 MEASURES: Final[dict[Measure, str]] = {
     "murders": "Murders",
     "shooting_incidents": "Shooting incidents",
@@ -54,6 +53,7 @@ class CountingRule:
     jurisdiction : str
     measure : str
     unit : str
+        Victims or incidents.
     schema : str
         The list it counts in.
     date : str
@@ -63,6 +63,11 @@ class CountingRule:
     distinct : str
         The field whose different values are counted; empty to count records.
     where : tuple of Condition
+
+    Raises
+    ------
+    ValueError
+        If it names what is no field, measure or unit.
     """
 
     name: str
@@ -80,81 +85,26 @@ class CountingRule:
 
     def __post_init__(self) -> None:
         named = [self.date, self.known_by, self.distinct, *(one.field for one in self.where)]
-        unknown = [name for name in named if name and name not in FIELDS]
-        if unknown:
-            raise ValueError(f"rule {self.name}: {unknown[0]!r} is no field of a record")
+        for name in named:
+            if name and name not in FIELDS:
+                raise ValueError(f"{name!r} is no field of a record; take {', '.join(FIELDS)}")
+        for name in (self.date, self.known_by):
+            if name and FIELDS[name] != "time":
+                raise ValueError(f"{name!r} is no time")
+        if self.measure not in MEASURES:
+            raise ValueError(f"{self.measure!r} is no measure; take one of {', '.join(MEASURES)}")
+        if self.unit not in UNITS:
+            raise ValueError(f"{self.unit!r} is no unit; take one of {', '.join(UNITS)}")
 
     @property
-    def lists(self) -> tuple[str, ...]:
-        """The lists it needs."""
-        others = [one.looked_up_in for one in self.where if one.looked_up_in]
-        return tuple(dict.fromkeys([self.schema, *others]))
-
-
-def count_sql(
-    rule: CountingRule,
-    relations: Mapping[str, str],
-    windows: Iterable[Window],
-    known_on: str,
-    by: str = "",
-) -> str:
-    """One query, one scan: a count for each window.
-
-    Parameters
-    ----------
-    rule : CountingRule
-    relations : mapping
-        What SQL reads each list from.
-    windows : iterable of Window
-    known_on : str
-        ISO 8601 day; nothing that was not known then is counted.
-    by : str
-        Field to count by; empty for one row.
-
-    Returns
-    -------
-    str
-        Columns ``w0``, ``w1`` ... in the order of the windows, after ``by``.
-    """
-    counted = f"DISTINCT {rule.distinct}" if rule.distinct else "*"
-    columns = [
-        f"count({counted}) FILTER (WHERE {rule.date} >= TIMESTAMP '{one.first.isoformat()}' "
-        f"AND {rule.date} < TIMESTAMP '{one.last.isoformat()}' + INTERVAL 1 DAY) AS w{number}"
-        for number, one in enumerate(windows)
-    ]
-    groups = [by] if by else []
-    grouped = f" GROUP BY {by}" if by else ""
-    return (
-        f"SELECT {', '.join([*groups, *columns])} "  # noqa: S608 - names of FIELDS, quoted values
-        f"FROM {relations[rule.schema]} AS record "
-        f"WHERE {condition_sql(rule, relations, known_on)}{grouped}"
-    )
-
-
-def condition_sql(rule: CountingRule, relations: Mapping[str, str], known_on: str) -> str:
-    """The condition under which a record counts."""
-    parts = [f"{rule.date} < TIMESTAMP '{known_on}' + INTERVAL 1 DAY"]
-    if rule.known_by:
-        parts.append(f"{rule.known_by} < TIMESTAMP '{known_on}' + INTERVAL 1 DAY")
-    parts += [_condition(one, relations) for one in rule.where]
-    return " AND ".join(parts)
-
-
-def _condition(one: Condition, relations: Mapping[str, str]) -> str:
-    values = ", ".join(_literal(value) for value in one.values)
-    if one.looked_up_in:
-        known = (
-            f"SELECT incident FROM {relations[one.looked_up_in]} "  # noqa: S608
-            f"WHERE {one.field} IN ({values}) AND incident IS NOT NULL"
-        )
-        kept = f"incident NOT IN ({known})" if one.excluded else f"incident IN ({known})"
-        return f"(incident IS NULL OR {kept})" if one.excluded else kept
-    if one.excluded:
-        return f"({one.field} IS NULL OR {one.field} NOT IN ({values}))"
-    return f"{one.field} IN ({values})"
-
-
-def _literal(value: str | bool) -> str:
-    if isinstance(value, bool):
-        return "true" if value else "false"
-    return "'" + value.replace("'", "''") + "'"
+    def needs(self) -> dict[str, frozenset[str]]:
+        """The lists it counts or looks something up in, and the fields it needs of each."""
+        own = {self.date, self.known_by, self.distinct} - {""}
+        needed = {self.schema: own}
+        for one in self.where:
+            if one.looked_up_in:
+                own.add("incident")
+                needed.setdefault(one.looked_up_in, {"incident"}).add(one.field)
+            else:
+                own.add(one.field)
+        return {name: frozenset(fields) for name, fields in needed.items()}

@@ -1,4 +1,4 @@
-"""Windows of time, and the same window of an earlier year."""
+"""Windows of time, and the window of an earlier year that each is set against."""
 
 from __future__ import annotations
 
@@ -11,7 +11,7 @@ Name = Literal["week", "28_days", "year_to_date", "365_days", "range"]
 DAYS: Final[dict[Name, int]] = {"week": 7, "28_days": 28, "365_days": 365}
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, order=True)
 class Window:
     """Days from the first to the last, both counted."""
 
@@ -24,31 +24,46 @@ class Window:
 
     @property
     def days(self) -> int:
-        """Its exposure."""
+        """How long it is."""
         return (self.last - self.first).days + 1
 
-    def years_earlier(self, years: int) -> Window:
-        """The same dates of an earlier year; 29 February becomes the 28th where there is none.
 
-        A window that holds a leap day is a day longer than its counterpart: rates, not counts,
-        are then compared (see ``days``).
-        """
-        return Window(_earlier(self.first, years), _earlier(self.last, years))
-
-
-def window(name: Name, to: date) -> Window:
+def window(name: Name, to: date, first: date | None = None) -> Window:
     """The window of a name that ends on a day.
+
+    Parameters
+    ----------
+    name : str
+    to : date
+        Its last day.
+    first : date, optional
+        Of a ``range``.
 
     Raises
     ------
     ValueError
-        If there is no such window.
+        If there is no such window, or it ends before it begins.
     """
+    if name == "range" and first is not None:
+        return Window(first, to)
     if name == "year_to_date":
         return Window(date(to.year, 1, 1), to)
     if name not in DAYS:
         raise ValueError(f"{name!r} is no window; take one of {', '.join(DAYS)}, year_to_date")
     return Window(to - timedelta(days=DAYS[name] - 1), to)
+
+
+def years_earlier(name: Name, now: Window, years: int) -> Window:
+    """The same window of an earlier year.
+
+    A week, 28 or 365 days stay so long and end on the same date. A year to date or a range has the
+    same first and last date; with a leap day it is a day longer or shorter, which is what
+    ``Window.days`` is for. 29 February becomes the 28th where there is none.
+    """
+    last = _earlier(now.last, years)
+    if name in DAYS:
+        return Window(last - timedelta(days=now.days - 1), last)
+    return Window(_earlier(now.first, years), last)
 
 
 def _earlier(day: date, years: int) -> date:

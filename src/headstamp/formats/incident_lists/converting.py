@@ -3,8 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from difflib import get_close_matches
 from typing import Final
 
+from headstamp.errors import UnreadableTableError
+from headstamp.formats.incident_lists.database import name as quoted
+from headstamp.formats.incident_lists.database import text
 from headstamp.formats.incident_lists.schema import Column, Schema, normalised
 from headstamp.incidents.records import FIELDS
 
@@ -12,6 +16,13 @@ EARLIEST: Final = "1900-01-01"
 
 PREFIX: Final = "headstamp_"
 """Before the names of our fields, as long as the list's own columns stand beside them."""
+
+TYPES: Final = {"time": "TIMESTAMP", "flag": "BOOLEAN", "number": "DOUBLE"}
+WRONG: Final = {
+    "time": "is no date that is known",
+    "flag": "is neither yes nor no",
+    "number": "is no number, or lies outside the area",
+}
 
 
 def chosen(schema: Schema, header: Sequence[str]) -> dict[str, tuple[str, str | None]]:
@@ -26,25 +37,44 @@ def chosen(schema: Schema, header: Sequence[str]) -> dict[str, tuple[str, str | 
     return found
 
 
-def missing(schema: Schema, header: Sequence[str]) -> list[str]:
-    """Names of required columns that the table lacks."""
+def require_columns(schema: Schema, header: Sequence[str], file_name: str) -> None:
+    """Refuse a table that lacks a column the list cannot do without.
+
+    A mapping was made for one layout: it can do without none.
+
+    Raises
+    ------
+    UnreadableTableError
+        With the names it lacks, and what they may be called now.
+    """
     there = chosen(schema, header)
-    return [
+    lacking = [
         column.names[0]
         for field, column in schema.columns.items()
-        if field not in there and (column.required or field == schema.date)
+        if field not in there and (column.required or field == schema.date or schema.is_own)
     ]
+    if not lacking:
+        return
+    free = {
+        normalised(one): one for one in header if one not in {names[0] for names in there.values()}
+    }
+    now = [free[key] for one in lacking for key in get_close_matches(normalised(one), free, 1)]
+    perhaps = f" (renamed to {', '.join(now)}?)" if now else ""
+    raise UnreadableTableError(
+        f"{file_name}: has no column {', '.join(lacking)}, which {schema.name} needs{perhaps}; "
+        f"it has {', '.join(header[:30])}. Change the mapping if the list has changed"
+    )
 
 
 def select_fields(schema: Schema, header: Sequence[str]) -> list[str]:
     """``expression AS headstamp_field`` for every field; NULL where the list has none."""
     columns = chosen(schema, header)
     expressions = []
-    for field in FIELDS:
+    for field, kind in FIELDS.items():
         if field in columns:
-            meaning = _meaning(field, schema.columns[field], *columns[field])
+            meaning = _meaning(schema, field, *columns[field])
         else:
-            meaning = f"CAST(NULL AS {_type(field)})"
+            meaning = f"CAST(NULL AS {TYPES.get(kind, 'VARCHAR')})"
         expressions.append(f"{meaning} AS {PREFIX}{field}")
     return expressions
 
@@ -58,66 +88,72 @@ def select_faults(schema: Schema, header: Sequence[str], latest: str) -> str:
         ISO 8601 day after which nothing can have occurred.
     """
     parts = []
-    for field, names in chosen(schema, header).items():
-        column = schema.columns[field]
-        text = f"nullif(trim({_name(names[0])}), '')"
-        label = names[0].replace("'", "''")
-        if column.required or field == schema.date:
-            parts.append(f"CASE WHEN {text} IS NULL THEN '{label} is missing' END")
-        if FIELDS[field] in ("time", "number", "flag"):
-            shown = f"'{label}: ' || left({text}, 40)"
-            wrong = f"{text} IS NOT NULL AND {PREFIX}{field} IS NULL"
-            parts.append(f"CASE WHEN {wrong} THEN {shown} || ' {_wrong(field)}' END")
-        if FIELDS[field] == "time":
-            shown = f"'{label}: ' || CAST({PREFIX}{field} AS VARCHAR)"
+    for field, (column, _) in chosen(schema, header).items():
+        written = f"nullif(trim({quoted(column)}), '')"
+        if field in needed(schema):
+            parts.append(f"CASE WHEN {written} IS NULL THEN {text(f'{column} is missing')} END")
+        kind = FIELDS[field]
+        if kind in WRONG:
+            wrong = f"{written} IS NOT NULL AND {PREFIX}{field} IS NULL"
+            said = f"{text(f'{column}: ')} || left({written}, 40) || {text(f' {WRONG[kind]}')}"
+            parts.append(f"CASE WHEN {wrong} THEN {said} END")
+        if kind == "time":
+            said = f"{text(f'{column}: ')} || CAST({PREFIX}{field} AS DATE)"
             if field != "updated":
-                parts.append(f"CASE WHEN {PREFIX}{field} > '{latest}' THEN {shown} || ' lies ahead' END")
-            parts.append(f"CASE WHEN {PREFIX}{field} < '{EARLIEST}' THEN {shown} || ' is too early' END")
+                ahead = is_ahead(field, latest)
+                parts.append(f"CASE WHEN {ahead} THEN {said} || ' lies ahead of {latest}' END")
+            early = f"{PREFIX}{field} < '{EARLIEST}'"
+            parts.append(f"CASE WHEN {early} THEN {said} || ' is before {EARLIEST}' END")
     return f"nullif(concat_ws('; ', {', '.join(parts)}), '')"
 
 
-def severe(schema: Schema) -> str:
-    """A condition: the row cannot be placed in time, or lacks what it must have."""
+def needed(schema: Schema) -> list[str]:
+    """The fields without which a row counts for nothing."""
     required = [field for field, column in schema.columns.items() if column.required]
-    needed = dict.fromkeys([schema.date, *required])
-    return " OR ".join(f"{PREFIX}{field} IS NULL" for field in needed)
+    return list(dict.fromkeys([schema.date, *required]))
 
 
-def _meaning(field: str, column: Column, name: str, time: str | None) -> str:
-    text = f"nullif(trim({_name(name)}), '')"
+def is_severe(schema: Schema, latest: str) -> str:
+    """A condition: the row cannot be placed in time, or lacks what it must have."""
+    lacking = [f"{PREFIX}{field} IS NULL" for field in needed(schema)]
+    early = f"{PREFIX}{schema.date} < '{EARLIEST}'"
+    return f"coalesce({' OR '.join([*lacking, is_ahead(schema.date, latest), early])}, false)"
+
+
+def is_ahead(field: str, latest: str) -> str:
+    """A condition: the field lies after a day."""
+    return f"{PREFIX}{field} >= DATE '{latest}' + INTERVAL 1 DAY"
+
+
+def _meaning(schema: Schema, field: str, column: str, time: str | None) -> str:
+    written = f"nullif(trim({quoted(column)}), '')"
+    how = schema.columns[field]
     kind = FIELDS[field]
     if kind == "time":
-        formats = ", ".join("'" + one.replace("'", "''") + "'" for one in column.formats)
-        read = f"try_strptime({text}, [{formats}])"
-        if time is None:
-            return read
-        whole = f"concat_ws(' ', {text}, nullif(trim({_name(time)}), ''))"
-        return f"coalesce(try_strptime({whole}, [{formats}]), {read})"
+        return _time(how, written, time)
     if kind == "number":
-        return f"try_cast(replace({text}, ',', '') AS DOUBLE)"
+        return _coordinate(schema, field, f"try_cast(replace({written}, ',', '') AS DOUBLE)")
     if kind == "flag":
-        true, false = (
-            ", ".join("'" + word.replace("'", "''") + "'" for word in words)
-            for words in (column.true, column.false)
-        )
-        word = f"lower({text})"
+        true, false = (", ".join(map(text, words)) for words in (how.true, how.false))
+        word = f"lower({written})"
         return f"CASE WHEN {word} IN ({true}) THEN true WHEN {word} IN ({false}) THEN false END"
     if kind == "code":
-        return f"nullif(ltrim(regexp_replace(upper({text}), '\\.0$', ''), '0'), '')"
-    return text
+        return f"nullif(ltrim(regexp_replace(upper({written}), '\\.0$', ''), '0'), '')"
+    return written
 
 
-def _type(field: str) -> str:
-    return {"time": "TIMESTAMP", "flag": "BOOLEAN", "number": "DOUBLE"}.get(
-        FIELDS[field], "VARCHAR"
-    )
+def _time(how: Column, written: str, time: str | None) -> str:
+    formats = ", ".join(map(text, how.formats))
+    read = f"try_strptime({written}, [{formats}])"
+    if time is None:
+        return read
+    whole = f"concat_ws(' ', {written}, nullif(trim({quoted(time)}), ''))"
+    return f"coalesce(try_strptime({whole}, [{formats}]), {read})"
 
 
-def _wrong(field: str) -> str:
-    return {"time": "is no date", "flag": "is neither yes nor no"}.get(
-        FIELDS[field], "is no number"
-    )
-
-
-def _name(column: str) -> str:
-    return '"' + column.replace('"', '""') + '"'
+def _coordinate(schema: Schema, field: str, number: str) -> str:
+    if schema.bounds is None:
+        return number
+    south, north, west, east = schema.bounds
+    low, high = (south, north) if field == "latitude" else (west, east)
+    return f"CASE WHEN {number} BETWEEN {low} AND {high} THEN {number} END"

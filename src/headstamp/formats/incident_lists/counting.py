@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
@@ -10,88 +10,69 @@ from typing import Any, Final
 
 from headstamp.errors import UnreadableTableError
 from headstamp.formats.counting_rules.loading import rules_of
-from headstamp.formats.incident_lists.vintages import ROWS, day_of, folder_of, vintages
-from headstamp.incidents.comparison import compare_counts
-from headstamp.incidents.figures import YEARS, Against, Figure
-from headstamp.incidents.poisson import byar
+from headstamp.formats.incident_lists.choosing import Applied, NotApplied, choose
+from headstamp.formats.incident_lists.database import connection
+from headstamp.formats.incident_lists.delayed import Lateness
+from headstamp.formats.incident_lists.vintages import vintages
+from headstamp.incidents.figures import YEARS, Against, Figure, against
+from headstamp.incidents.rates import rate
+from headstamp.incidents.reach import remarks, why_out_of_reach
 from headstamp.incidents.records import Vintage
-from headstamp.incidents.rules import CountingRule, count_sql
-from headstamp.incidents.windows import Name, Window, window
+from headstamp.incidents.rule_sql import count_sql
+from headstamp.incidents.windows import Name, Window, window, years_earlier
 
 PERIODS: Final[tuple[Name, ...]] = ("week", "28_days", "year_to_date", "365_days")
 
 
 @dataclass(frozen=True, slots=True)
-class Lists:
-    """The vintages of a jurisdiction, oldest first."""
+class Question:
+    """What is asked of a folder of vintages.
 
-    data: Path
-    all: list[Vintage]
+    Parameters
+    ----------
+    jurisdiction : str
+    to : date
+        Last day of the periods.
+    first : date or None
+        A first day, of a range; the named periods where there is none.
+    known_on : str
+        ISO 8601 day; what was retrieved, or became known, later is not counted. Empty: whatever is
+        known at the retrieval of the newest vintage.
+    by : str
+        A field to tell areas apart by; empty for the whole jurisdiction.
+    population : int
+        For rates; 0 for none.
+    """
 
-    @classmethod
-    def of(cls, data: Path, jurisdiction: str) -> Lists:
-        """The vintages of a jurisdiction.
+    jurisdiction: str
+    to: date
+    first: date | None = None
+    known_on: str = ""
+    by: str = ""
+    population: int = 0
 
-        Raises
-        ------
-        UnreadableTableError
-            If there is none.
-        """
-        found = vintages(data, jurisdiction)
-        if not found:
-            there = sorted({one.jurisdiction for one in vintages(data)})
-            raise UnreadableTableError(
-                f"{data}: holds no list of {jurisdiction} (it holds: {', '.join(there) or 'none'})"
-            )
-        return cls(data, found)
-
-    def chosen(self, rule: CountingRule, known_on: str) -> dict[str, Vintage] | None:
-        """The vintage of each list a rule counts in, as it was known on a day.
-
-        The newest that had been retrieved by then. Where none had, a rule that knows when a record
-        became known (``known_by``) can be replayed on the first that came later; another cannot.
-        """
-        found = {}
-        for name in rule.lists:
-            of_list = [one for one in self.all if one.schema == name]
-            then = [one for one in of_list if one.retrieved[:10] <= known_on]
-            later = [one for one in of_list if one.retrieved[:10] > known_on]
-            if then:
-                found[name] = then[-1]
-            elif later and rule.known_by:
-                found[name] = later[0]
-            else:
-                return None
-        return found
-
-    def relations(self, chosen: dict[str, Vintage]) -> dict[str, str]:
-        """What SQL reads each list from."""
-        return {
-            name: f"read_parquet('{_quoted(folder_of(self.data, one) / ROWS)}')"
-            for name, one in chosen.items()
-        }
+    @property
+    def windows(self) -> dict[Name, Window]:
+        """By name of the period."""
+        names: tuple[Name, ...] = PERIODS if self.first is None else ("range",)
+        return {name: window(name, self.to, self.first) for name in names}
 
 
-def figures(
-    data: Path,
-    jurisdiction: str,
-    to: date,
-    *,
-    known_on: str = "",
-    periods: Sequence[Name] = PERIODS,
-    own_rules: Path | None = None,
-) -> list[Figure]:
-    """Every rule of a jurisdiction for which there is a list, in every period up to a day.
+@dataclass(frozen=True, slots=True)
+class Answer:
+    """The figures, and the rules that could not be applied."""
+
+    figures: tuple[Figure, ...]
+    left_out: tuple[NotApplied, ...]
+
+
+def count(data: Path, asked: Question, own_rules: Path | None = None) -> Answer:
+    """Every rule of a jurisdiction for which there is a list, in every period.
 
     Parameters
     ----------
     data : Path
-    jurisdiction : str
-    to : date
-        Last day of the periods.
-    known_on : str
-        ISO 8601 day. What was retrieved, or died, later is not known. Today unless given.
-    periods : sequence of str
+    asked : Question
     own_rules : Path, optional
         A folder of further rules.
 
@@ -100,109 +81,84 @@ def figures(
     UnreadableTableError
         If there is no list, or no rule for those that are there.
     """
-    import duckdb
-
-    day = day_of(known_on)[:10] if known_on else date.max.isoformat()
-    lists = Lists.of(data, jurisdiction)
-    known = [(rule, lists.chosen(rule, day)) for rule in rules_of(jurisdiction, own_rules)]
-    with duckdb.connect() as database:
-        found = [
-            one
-            for rule, chosen in known
-            if chosen is not None
-            for one in _figures(database, lists, rule, chosen, to, known_on and day, periods)
-        ]
-    if not found:
-        names = ", ".join(sorted({one.schema for one in lists.all}))
+    there = _vintages(data, asked.jurisdiction)
+    rules = rules_of(asked.jurisdiction, there, own_rules)
+    chosen = [choose(rule, there, asked.known_on or date.max.isoformat()) for rule in rules]
+    applied = [one for one in chosen if isinstance(one, Applied)]
+    left_out = [one for one in chosen if isinstance(one, NotApplied)]
+    if not applied:
+        reasons = "; ".join(f"{one.rule.name}: {one.reason}" for one in left_out)
         raise UnreadableTableError(
-            f"{data}: no counting rule of {jurisdiction} can be applied to the lists that were "
-            f"known then ({names}); give a later day, or a rule with --rules"
+            f"{data}: no counting rule of {asked.jurisdiction} can be applied ({reasons}); give a "
+            "later --as-known-on, import the list, or give a rule of your own with --rules"
         )
+    with connection() as database:
+        found = [
+            figure for one in applied for figure in _figures(database, data, one, asked, there)
+        ]
+    return Answer(tuple(found), tuple(left_out))
+
+
+def _vintages(data: Path, jurisdiction: str) -> list[Vintage]:
+    all_there = vintages(data)
+    found = [one for one in all_there if one.jurisdiction == jurisdiction]
+    if not found:
+        there = ", ".join(sorted({one.jurisdiction for one in all_there})) or "no list at all"
+        raise UnreadableTableError(f"{data}: holds no list of {jurisdiction} (it holds: {there})")
     return found
 
 
 def _figures(
-    database: Any,
-    lists: Lists,
-    rule: CountingRule,
-    chosen: dict[str, Vintage],
-    to: date,
-    known_on: str,
-    periods: Sequence[Name],
-) -> Iterable[Figure]:
-    vintage = chosen[rule.schema]
-    day = known_on or vintage.retrieved[:10]
-    now = [window(name, to) for name in periods]
-    most = max(YEARS.values())
-    asked = [one.years_earlier(years) for one in now for years in range(most + 1)]
-    sql = count_sql(rule, lists.relations(chosen), asked, day)
-    counts = dict(zip(asked, database.execute(sql).fetchone(), strict=True))
-    for name, one in zip(periods, now, strict=True):
-        yield _figure(rule, name, one, counts, vintage, day)
+    database: Any, data: Path, applied: Applied, asked: Question, there: Sequence[Vintage]
+) -> Iterator[Figure]:
+    known_on = asked.known_on or applied.counted.day
+    lateness = Lateness.of(database, data, applied, there, known_on)
+    for area, counts in _counts(database, data, applied, asked, known_on).items():
+        for name, one in asked.windows.items():
+            reason = why_out_of_reach(one, applied.counted)
+            number = None if reason else counts[one]
+            yield Figure(
+                rule=applied.rule,
+                period=name,
+                window=one,
+                count=number,
+                against=tuple(_against(applied, name, key, one, counts) for key in YEARS),
+                known_on=known_on,
+                vintage=applied.counted,
+                area=area,
+                rate=rate(number, asked.population)
+                if number is not None and asked.population
+                else None,
+                remarks=remarks(
+                    applied.rule, one, applied.counted, known_on, lateness.of_window(one)
+                ),
+            )
 
 
-def _figure(
-    rule: CountingRule,
-    name: Name,
-    one: Window,
-    counts: dict[Window, int],
-    vintage: Vintage,
-    day: str,
-) -> Figure:
-    why_not = _out_of_reach(one, vintage)
-    count = None if why_not else counts[one]
-    return Figure(
-        rule=rule,
-        period=name,
-        window=one,
-        count=count,
-        interval=byar(count) if count is not None else (float("nan"), float("nan")),
-        against=tuple(_against(key, one, count, counts, vintage) for key in YEARS),
-        known_on=day,
-        vintage=vintage.id,
-        source=vintage.file_name,
-        remarks=_remarks(one, vintage, day),
-    )
+def _counts(
+    database: Any, data: Path, applied: Applied, asked: Question, known_on: str
+) -> dict[str, dict[Window, int]]:
+    """By area, in every window that is asked for and in those of earlier years: one scan."""
+    wanted = [
+        years_earlier(name, one, years)
+        for name, one in asked.windows.items()
+        for years in range(max(YEARS.values()) + 1)
+    ]
+    sql = count_sql(applied.rule, applied.relations(data), wanted, known_on, asked.by)
+    rows = database.execute(sql).fetchall()
+    if not asked.by:
+        return {"": dict(zip(wanted, rows[0], strict=True))}
+    return {
+        "not stated" if area is None else str(area): dict(zip(wanted, numbers, strict=True))
+        for area, *numbers in rows
+    }
 
 
 def _against(
-    name: str, one: Window, count: int | None, counts: dict[Window, int], vintage: Vintage
+    applied: Applied, period: Name, name: str, now: Window, counts: Mapping[Window, int]
 ) -> Against:
-    earlier = tuple(one.years_earlier(years) for years in range(1, YEARS[name] + 1))
-    why_not = _out_of_reach(one, vintage) or _out_of_reach(earlier[-1], vintage)
-    if count is None or why_not:
-        return Against(name, earlier, None, why_not)
-    comparison = compare_counts(
-        count,
-        [counts[each] for each in earlier],
-        one.days,
-        [each.days for each in earlier],
-    )
-    return Against(name, earlier, comparison)
-
-
-def _out_of_reach(one: Window, vintage: Vintage) -> str:
-    """Why a list says nothing about a window; empty when it does."""
-    if one.first.isoformat() < vintage.first:
-        return f"the list begins on {vintage.first}"
-    if one.last.isoformat() > vintage.retrieved[:10]:
-        return f"the list is of {vintage.retrieved[:10]}, before this period ended"
-    if one.first.isoformat() > vintage.last:
-        return f"the list ends on {vintage.last}"
-    return ""
-
-
-def _remarks(one: Window, vintage: Vintage, day: str) -> tuple[str, ...]:
-    said = []
-    if vintage.retrieved[:10] > day:
-        said.append(
-            f"Replayed on the list of {vintage.retrieved[:10]}, which says when each death became "
-            "known; what else was changed since cannot be told."
-        )
-    if one.first.isoformat() <= vintage.last < one.last.isoformat():
-        said.append(f"The newest event in the list is of {vintage.last}.")
-    return tuple(said)
-
-
-def _quoted(path: Path) -> str:
-    return str(path).replace("'", "''")
+    earlier = [years_earlier(period, now, years) for years in range(1, YEARS[name] + 1)]
+    reasons = [why_out_of_reach(one, applied.counted) for one in (now, *earlier)]
+    if reason := next(filter(None, reasons), ""):
+        return Against(name, tuple(earlier), None, None, reason)
+    return against(name, now, counts[now], {one: counts[one] for one in earlier})

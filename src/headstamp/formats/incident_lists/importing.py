@@ -2,8 +2,7 @@
 
 from __future__ import annotations
 
-import csv
-from collections.abc import Sequence
+from collections.abc import Iterable
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any, Final
@@ -11,20 +10,19 @@ from typing import Any, Final
 from headstamp.errors import UnreadableTableError
 from headstamp.formats.incident_lists.converting import (
     PREFIX,
-    missing,
+    chosen,
+    is_severe,
+    require_columns,
     select_faults,
     select_fields,
-    severe,
 )
-from headstamp.formats.incident_lists.reading import (
-    Malformed,
-    as_csv,
-    connection,
-    copy_rows,
-    header_of,
-    sha256_of,
-)
-from headstamp.formats.incident_lists.schema import Schema, schema_of
+from headstamp.formats.incident_lists.database import connection, rows_in, text
+from headstamp.formats.incident_lists.known_schemas import schema_of, shipped
+from headstamp.formats.incident_lists.plain_csv import PlainCsv, as_plain_csv, sha256_of
+from headstamp.formats.incident_lists.reading import copy_rows
+from headstamp.formats.incident_lists.repeated import mark_repeated
+from headstamp.formats.incident_lists.schema import Schema
+from headstamp.formats.incident_lists.setting_aside import first_faults, write_set_aside
 from headstamp.formats.incident_lists.vintages import (
     REJECTED,
     ROWS,
@@ -39,6 +37,16 @@ SHOWN: Final = 5
 
 
 @dataclass(frozen=True, slots=True)
+class Source:
+    """A file, how it is written, and which list it is."""
+
+    file_name: str
+    retrieved: str
+    schema: Schema
+    table: PlainCsv
+
+
+@dataclass(frozen=True, slots=True)
 class Imported:
     """What became of a file.
 
@@ -48,15 +56,22 @@ class Imported:
     is_new : bool
         False where the same file had been imported before; nothing was done then.
     doubtful : int
-        Rows that were kept although a value that they could do without meant nothing.
+        Rows that were kept although a value that they can do without means nothing.
+    repeated : int
+        Rows that say what an earlier one says. They are set aside where the list numbers its rows;
+        where it does not, two victims may look alike, and they are kept.
+    absent : tuple of str
+        Fields that the list commonly has, and this file has no column for.
     faults : tuple of str
         The first that were found, with their row.
     """
 
     vintage: Vintage
     is_new: bool
-    doubtful: int
-    faults: tuple[str, ...]
+    doubtful: int = 0
+    repeated: int = 0
+    absent: tuple[str, ...] = ()
+    faults: tuple[str, ...] = ()
 
 
 def import_list(
@@ -75,124 +90,107 @@ def import_list(
     Raises
     ------
     UnreadableTableError
-        If it is no such list; nothing is left behind.
+        If it is no such list, or no row of it can be read; nothing is left behind.
+    OutputError
+        If the folder cannot be written.
     """
-    sha256 = sha256_of(path) if path.is_file() else ""
-    if not sha256:
-        raise UnreadableTableError(f"{path}: there is no such file; check the name")
-    known = _known(data, sha256, schema)
+    known = _known(data, sha256_of(path), schema)
     if known is not None:
-        return Imported(known, False, 0, ())
-    with new_vintage(data) as scratch, as_csv(path, schema, scratch) as table:
-        database = connection(scratch)
-        header = header_of(database, table, path.name)
-        found = schema or schema_of(header, path.name)
-        if lacking := missing(found, header):
-            raise UnreadableTableError(
-                f"{path.name}: lacks the columns {', '.join(lacking)} of {found.name}; "
-                f"it has {', '.join(header[:20])}"
-            )
-        malformed = copy_rows(database, table, path.name, scratch / SOURCE)
-        facts = _convert(database, found, header, retrieved, scratch, malformed)
-        database.close()
-        for left in scratch.glob("sheet.csv"):
-            left.unlink()
-        vintage = Vintage(
-            id=f"{retrieved[:10]}-{sha256[:12]}",
-            jurisdiction=found.jurisdiction,
-            schema=found.name,
-            schema_version=found.version,
-            retrieved=retrieved,
-            sha256=sha256,
-            file_name=path.name,
-            rows=facts["rows"],
-            rejected=facts["rejected"],
-            first=facts["first"],
-            last=facts["last"],
-        )
-        keep(data, vintage, scratch)
-    return Imported(vintage, True, facts["doubtful"], tuple(facts["faults"]))
+        return Imported(known, is_new=False)
+    with new_vintage(data) as scratch:
+        place = scratch / "vintage"
+        place.mkdir()
+        table = as_plain_csv(path, scratch, lambda names: _is_header(names, schema))
+        found = schema or schema_of(table.header, path.name)
+        require_columns(found, table.header, path.name)
+        source = Source(path.name, retrieved, found, table)
+        with connection(scratch) as database:
+            malformed = copy_rows(database, table, path.name, place / SOURCE)
+            repeated = _convert(database, source, place)
+            rejected = write_set_aside(database, table.header, malformed, place / REJECTED)
+            faults = tuple(first_faults(database, malformed, SHOWN))
+            made = _vintage(database, source, place, rejected)
+            doubtful = _doubtful(database)
+        if not made.rows:
+            raise _nothing(path.name, found, faults)
+        keep(data, made, place)
+    absent = tuple(field for field in found.columns if field not in made.fields)
+    return Imported(made, True, doubtful, repeated, absent, faults)
+
+
+def _is_header(names: Iterable[str], schema: Schema | None) -> bool:
+    listed = list(names)
+    return any(one.fits(listed) for one in ([schema] if schema else shipped().values()))
 
 
 def _known(data: Path, sha256: str, schema: Schema | None) -> Vintage | None:
-    if not data.is_dir():
-        return None
-    same = [one for one in vintages(data) if one.sha256 == sha256]
+    """The vintage that was made of the same file."""
+    same = [one for one in (vintages(data) if data.is_dir() else []) if one.sha256 == sha256]
     wanted = [one for one in same if schema is None or schema.name == one.schema]
     return wanted[0] if wanted else None
 
 
-def _convert(
-    database: Any,
-    schema: Schema,
-    header: Sequence[str],
-    retrieved: str,
-    scratch: Path,
-    malformed: list[Malformed],
-) -> dict[str, Any]:
-    """Write the rows with a meaning, and beside them those without."""
-    fields = ", ".join(select_fields(schema, header))
-    faults = select_faults(schema, header, f"{retrieved[:10]} 23:59:59")
+def _convert(database: Any, source: Source, place: Path) -> int:
+    """Write the rows that mean something; the view ``converted`` has them all."""
+    schema, header, latest = source.schema, source.table.header, source.retrieved[:10]
+    rows = f"read_parquet({text(place / SOURCE)}, file_row_number = true)"
+    repeated = mark_repeated(database, rows, header)
+    numbered = "victim" in chosen(schema, header)
+    again = f"place IN (SELECT place FROM repeated) AND {PREFIX}victim IS NOT NULL"
     database.execute(
-        "CREATE TEMP VIEW converted AS SELECT *, "  # noqa: S608 - names are quoted
-        f"{faults} AS fault, ({severe(schema)}) OR {_ahead(schema, retrieved)} AS is_rejected "
-        f"FROM (SELECT *, file_row_number + 2 AS source_row, {fields} "
-        f"FROM read_parquet('{_path(scratch / SOURCE)}', file_row_number = true))"
+        "CREATE TEMP VIEW converted AS SELECT *, "
+        f"concat_ws('; ', {select_faults(schema, header, latest)}, "
+        "CASE WHEN is_repeated THEN 'the same as an earlier row' END) AS all_faults, "
+        "nullif(all_faults, '') AS fault, "
+        f"is_repeated OR {is_severe(schema, latest)} AS is_set_aside "
+        f"FROM (SELECT *, {again if numbered else 'false'} AS is_repeated "
+        "FROM (SELECT *, file_row_number AS place, "
+        f"{', '.join(select_fields(schema, header))} FROM {rows}))"
     )
-    names = ", ".join(["source_row", *(f"{PREFIX}{name} AS {name}" for name in FIELDS)])
+    names = ", ".join(f"{PREFIX}{field} AS {field}" for field in FIELDS)
     database.execute(
-        f"COPY (SELECT {names} FROM converted WHERE NOT is_rejected) "  # noqa: S608
-        f"TO '{_path(scratch / ROWS)}' (FORMAT parquet, COMPRESSION zstd)"
+        f"COPY (SELECT {names} FROM converted WHERE NOT is_set_aside) "
+        f"TO {text(place / ROWS)} (FORMAT parquet, COMPRESSION zstd)"
     )
-    day = schema.date
-    rows, first, last = database.execute(
-        f"SELECT count(*), min({day})::DATE, max({day})::DATE "  # noqa: S608
-        f"FROM read_parquet('{_path(scratch / ROWS)}')"
+    return repeated
+
+
+def _vintage(database: Any, source: Source, place: Path, rejected: int) -> Vintage:
+    schema, table = source.schema, source.table
+    rows, first, last, gap = database.execute(
+        f"WITH days AS (SELECT CAST({schema.date} AS DATE) AS day, count(*) AS number "
+        f"FROM {rows_in(place / ROWS)} GROUP BY day), "
+        "gaps AS (SELECT day, day - lag(day) OVER (ORDER BY day) AS gap FROM days) "
+        "SELECT (SELECT sum(number) FROM days), min(day), max(day), "
+        "max(gap) FILTER (WHERE day > (SELECT max(day) FROM days) - 1096) FROM gaps"
     ).fetchone()
-    rejected = _write_rejected(database, header, scratch, malformed)
-    doubtful = database.execute(
-        "SELECT count(*) FROM converted WHERE fault IS NOT NULL AND NOT is_rejected"
-    ).fetchone()[0]
-    shown = database.execute(
-        "SELECT source_row, fault FROM converted WHERE fault IS NOT NULL ORDER BY 1 LIMIT ?",
-        [SHOWN],
-    ).fetchall()
-    said = [f"line {one.line}: {one.reason}" for one in malformed[:SHOWN]]
-    said += [f"row {number}: {why}" for number, why in shown]
-    return {
-        "rows": rows,
-        "rejected": rejected,
-        "first": first.isoformat() if first else "",
-        "last": last.isoformat() if last else "",
-        "doubtful": doubtful,
-        "faults": said[:SHOWN],
-    }
-
-
-def _ahead(schema: Schema, retrieved: str) -> str:
-    return f"{PREFIX}{schema.date} > '{retrieved[:10]} 23:59:59'"
-
-
-def _write_rejected(
-    database: Any, header: Sequence[str], scratch: Path, malformed: list[Malformed]
-) -> int:
-    columns = ", ".join('"' + name.replace('"', '""') + '"' for name in header)
-    found = database.execute(
-        f"SELECT source_row, fault, {columns} FROM converted WHERE is_rejected ORDER BY 1"  # noqa: S608
+    return Vintage(
+        id=f"{source.retrieved[:10]}-{table.sha256[:12]}",
+        jurisdiction=schema.jurisdiction,
+        schema=schema.name,
+        schema_version=schema.version,
+        unit=schema.unit,
+        retrieved=source.retrieved,
+        sha256=table.sha256,
+        file_name=source.file_name,
+        rows=int(rows or 0),
+        rejected=rejected,
+        first=first.isoformat() if first else "",
+        last=last.isoformat() if last else "",
+        longest_gap=gap or 0,
+        fields=tuple(chosen(schema, table.header)),
     )
-    count = len(malformed)
-    with (scratch / REJECTED).open("w", encoding="utf-8", newline="") as stream:
-        writer = csv.writer(stream)
-        writer.writerow(["row", "what is wrong", *header])
-        for one in malformed:
-            writer.writerow([f"line {one.line}", one.reason, one.text])
-        while chunk := found.fetchmany(1000):
-            writer.writerows(
-                [number, why or "cannot be placed in time", *rest] for number, why, *rest in chunk
-            )
-            count += len(chunk)
-    return count
 
 
-def _path(path: Path) -> str:
-    return str(path).replace("'", "''")
+def _doubtful(database: Any) -> int:
+    found = database.execute(
+        "SELECT count(*) FROM converted WHERE fault IS NOT NULL AND NOT is_set_aside"
+    ).fetchone()
+    return int(found[0])
+
+
+def _nothing(file_name: str, schema: Schema, faults: tuple[str, ...]) -> UnreadableTableError:
+    first = f" ({'; '.join(faults[:2])})" if faults else ": it has no rows"
+    return UnreadableTableError(
+        f"{file_name}: nothing in it can be read as {schema.name}{first}; nothing was imported"
+    )

@@ -18,7 +18,11 @@ from headstamp.formats.json_text import json_text
 from headstamp.incidents.records import Vintage
 
 ROWS: Final = "rows.parquet"
+"""The rows in our fields."""
+
 SOURCE: Final = "source.parquet"
+"""Every row as it was published, all columns, as text."""
+
 REJECTED: Final = "rejected.csv"
 MANIFEST: Final = "vintage.json"
 
@@ -31,19 +35,29 @@ def folder_of(data: Path, vintage: Vintage) -> Path:
 def vintages(data: Path, jurisdiction: str = "", schema: str = "") -> list[Vintage]:
     """The vintages of a folder, oldest first.
 
+    Parameters
+    ----------
+    data : Path
+    jurisdiction, schema : str
+        Empty for all.
+
     Raises
     ------
     UnreadableTableError
-        If there is no such folder.
+        If there is no such folder, or a vintage in it is damaged.
     """
     if not data.is_dir():
         raise UnreadableTableError(
             f"{data}: there is no such folder; import a list into it with "
             "'headstamp incidents import FILE --into FOLDER'"
         )
-    pattern = f"{jurisdiction or '*'}/{schema or '*'}/*/{MANIFEST}"
-    found = [_read(path) for path in data.glob(pattern)]
-    return sorted(found, key=lambda one: (one.retrieved, one.id))
+    found = [_read(path) for path in data.glob(f"*/*/*/{MANIFEST}")]
+    wanted = [
+        one
+        for one in found
+        if jurisdiction in ("", one.jurisdiction) and schema in ("", one.schema)
+    ]
+    return sorted(wanted, key=lambda one: (one.retrieved, one.id))
 
 
 @contextmanager
@@ -66,21 +80,31 @@ def new_vintage(data: Path) -> Iterator[Path]:
         shutil.rmtree(scratch, ignore_errors=True)
 
 
-def keep(data: Path, vintage: Vintage, scratch: Path) -> Path:
-    """Move a finished vintage to its place; it appears whole or not at all."""
-    write_atomically(scratch / MANIFEST, json_text(asdict(vintage)).encode())
+def keep(data: Path, vintage: Vintage, made: Path) -> Path:
+    """Move a finished vintage to its place; it appears whole or not at all.
+
+    Raises
+    ------
+    OutputError
+        If something is there already, or the folder cannot be written.
+    """
     place = folder_of(data, vintage)
-    place.parent.mkdir(parents=True, exist_ok=True)
-    scratch.rename(place)
+    try:
+        write_atomically(made / MANIFEST, json_text(asdict(vintage)).encode())
+        place.parent.mkdir(parents=True, exist_ok=True)
+        made.rename(place)
+    except OSError as error:
+        raise OutputError(f"{place}: cannot be written ({error.strerror})") from error
     return place
 
 
-def day_of(text: str) -> str:
+def retrieval(text: str) -> str:
     """A retrieval day or time as ISO 8601.
 
     Raises
     ------
     UnreadableTableError
+        If it is neither.
     """
     try:
         if len(text) == 10:
@@ -95,7 +119,8 @@ def day_of(text: str) -> str:
 def _read(path: Path) -> Vintage:
     try:
         content = json.loads(path.read_text(encoding="utf-8"))
-        return Vintage(**{one.name: content[one.name] for one in fields(Vintage)})
+        values = {one.name: content[one.name] for one in fields(Vintage)}
+        return Vintage(**{**values, "fields": tuple(values["fields"])})
     except (OSError, ValueError, KeyError, TypeError) as error:
         raise UnreadableTableError(
             f"{path}: is damaged; remove its folder and import the list again"

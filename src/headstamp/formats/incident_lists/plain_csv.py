@@ -1,0 +1,163 @@
+"""Any file a list comes in, as one CSV file in UTF-8 whose dialect is known."""
+
+from __future__ import annotations
+
+import codecs
+import csv
+import hashlib
+from collections.abc import Callable, Iterable
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Final
+
+from headstamp.errors import UnreadableTableError
+from headstamp.formats.incident_lists.workbook import write_sheet
+
+DELIMITERS: Final = ",;\t|"
+BLOCK: Final = 1 << 22
+LONGEST_HEADER: Final = 1 << 17
+
+
+@dataclass(frozen=True, slots=True)
+class PlainCsv:
+    """A CSV file in UTF-8.
+
+    Parameters
+    ----------
+    path : Path
+        The file itself, or a copy of its table.
+    delimiter : str
+    header : tuple of str
+        Names of the columns, each once.
+    sha256 : str
+        Of the file as it came.
+    """
+
+    path: Path
+    delimiter: str
+    header: tuple[str, ...]
+    sha256: str
+
+
+def sha256_of(path: Path) -> str:
+    """Of a file's content.
+
+    Raises
+    ------
+    UnreadableTableError
+        If it cannot be read, or is empty.
+    """
+    try:
+        with path.open("rb") as stream:
+            if not stream.read(1):
+                raise UnreadableTableError(f"{path}: the file is empty")
+            stream.seek(0)
+            return hashlib.file_digest(stream, "sha256").hexdigest()
+    except OSError as error:
+        raise UnreadableTableError(
+            f"{path}: cannot be read ({error.strerror}); check the name"
+        ) from error
+
+
+def as_plain_csv(path: Path, scratch: Path, is_header: Callable[[Iterable[str]], bool]) -> PlainCsv:
+    """Find out how a file is written, and write it anew where it is no CSV in UTF-8.
+
+    Parameters
+    ----------
+    path : Path
+        CSV with any of four delimiters, in UTF-8, UTF-16 with its mark, or Windows-1252 (which
+        holds Latin-1); or a workbook.
+    scratch : Path
+        Folder for the copy.
+    is_header : callable
+        Whether these names are the header; rows above it in a sheet are passed over.
+
+    Raises
+    ------
+    UnreadableTableError
+        If it is empty or no table, or no sheet has the header.
+    """
+    sha256 = sha256_of(path)
+    with path.open("rb") as stream:
+        start = stream.read(4)
+    plain = scratch / "table.csv"
+    if start.startswith(b"\xd0\xcf\x11\xe0"):
+        raise UnreadableTableError(f"{path.name}: an old Excel file; save it as .xlsx or .csv")
+    if start == b"PK\x03\x04":
+        write_sheet(path, is_header, plain)
+    elif _is_plain(path, encoding := _encoding(path)):
+        plain = path
+    else:
+        _write_in_utf8(path, encoding, plain)
+    delimiter, header = _header(plain, path.name)
+    return PlainCsv(plain, delimiter, header, sha256)
+
+
+def _encoding(path: Path) -> str:
+    decoder = codecs.getincrementaldecoder("utf-8")()
+    with path.open("rb") as stream:
+        if stream.read(2) in (b"\xff\xfe", b"\xfe\xff"):
+            return "utf-16"
+        stream.seek(0)
+        try:
+            while block := stream.read(BLOCK):
+                decoder.decode(block)
+            decoder.decode(b"", final=True)
+        except UnicodeDecodeError:
+            return "cp1252"
+    return "utf-8"
+
+
+def _is_plain(path: Path, encoding: str) -> bool:
+    """Whether it is UTF-8 with its header in the first line and one kind of line ends."""
+    if encoding != "utf-8":
+        return False
+    lines = returns = 0
+    with path.open("rb") as stream:
+        if stream.read(1).isspace():
+            return False
+        stream.seek(0)
+        while block := stream.read(BLOCK):
+            lines += block.count(b"\n")
+            returns += block.count(b"\r")
+    return returns in (0, lines) or not lines
+
+
+def _write_in_utf8(path: Path, encoding: str, target: Path) -> None:
+    with (
+        path.open(encoding=encoding, errors="replace") as source,
+        target.open("w", encoding="utf-8", newline="") as copy,
+    ):
+        copy.write(source.read(BLOCK).lstrip("\N{ZERO WIDTH NO-BREAK SPACE}\n "))
+        while block := source.read(BLOCK):
+            copy.write(block)
+
+
+def _header(path: Path, file_name: str) -> tuple[str, tuple[str, ...]]:
+    """The delimiter, and the names of the columns."""
+    with path.open(encoding="utf-8-sig", newline="") as stream:
+        start = stream.read(LONGEST_HEADER)
+    first = next((line for line in start.splitlines() if line.strip()), "")
+    if not first:
+        raise UnreadableTableError(f"{file_name}: the file is empty")
+    delimiter = max(DELIMITERS, key=first.count)
+    names = next(csv.reader(start.splitlines(keepends=True), delimiter=delimiter), [])
+    if len(names) < 2:
+        raise UnreadableTableError(
+            f"{file_name}: the first line has a single column ({first[:60]!r}); it must name the "
+            "columns, with a comma, semicolon, tab or bar between them"
+        )
+    return delimiter, _each_once(names)
+
+
+def _each_once(names: list[str]) -> tuple[str, ...]:
+    """Names that are empty or come twice get a number."""
+    found: dict[str, None] = {}
+    for number, given in enumerate(names, 1):
+        base = given.strip() or f"column {number}"
+        named = base
+        while named.lower() in (one.lower() for one in found):
+            named = f"{base} ({number})"
+            number += 1  # noqa: PLW2901 - until it is free
+        found[named] = None
+    return tuple(found)
