@@ -38,8 +38,8 @@ def figures(
     ] = "",
     by: Annotated[str, typer.Option(help=f"Count each area by itself: {', '.join(AREAS)}.")] = "",
     population: Annotated[
-        int, typer.Option(min=1, help="People who live there: adds rates per 100,000.")
-    ] = None,  # type: ignore[assignment]
+        int | None, typer.Option(min=1, help="People who live there: adds rates per 100,000.")
+    ] = None,
     rules: Annotated[
         Path | None, typer.Option(help="A folder with counting rules of your own (TOML).")
     ] = None,

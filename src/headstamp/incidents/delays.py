@@ -14,6 +14,9 @@ from headstamp.incidents.windows import Window
 SETTLED: Final = 28
 """Age in days at which an event's day is taken to be complete."""
 
+LEAST: Final = 20
+"""Events that the growth over a day of age must rest on."""
+
 
 @dataclass(frozen=True, slots=True)
 class Growth:
@@ -58,7 +61,8 @@ def listed_shares(found: Iterable[Growth]) -> dict[int, float]:
 
     A chain ladder: the growth over each day of age is pooled over the vintages, and the share is
     what the growth from that age until 28 days leaves. Growth over several days at once is taken to
-    be even. An age for which nothing is known, and all below it, are left out.
+    be even. An age whose growth rests on fewer than 20 events, and all
+    below it, are left out.
 
     Parameters
     ----------
@@ -79,7 +83,7 @@ def listed_shares(found: Iterable[Growth]) -> dict[int, float]:
     for age in range(SETTLED - 1, -1, -1):
         over = [one for one in known if one.age <= age < one.age + one.gap]
         before, after = sum(one.before for one in over), sum(one.after for one in over)
-        if not before or not after:
+        if before < LEAST or not after:
             break
         days = sum(one.before * one.gap for one in over) / before
         late += log(after / before) / days
