@@ -1,11 +1,13 @@
-"""Intervals for one count, and for the ratio of two."""
+"""Intervals for one count and for the ratio of two, and a test of two."""
 
 from __future__ import annotations
 
+from collections.abc import Callable
+from math import inf, nan, sqrt
 from typing import Final
 
 import numpy as np
-from scipy import optimize, stats
+from scipy import optimize, special, stats
 
 LEVEL: Final = 0.95
 
@@ -15,26 +17,7 @@ Interval = tuple[float, float]
 def byar(count: int, level: float = LEVEL) -> Interval:
     """Byar's interval for the mean of a Poisson count; close to the exact one from 5 upwards.
 
-    What health departments print; it covers too often below about 25. Figures use ``mid_p``.
-
-    References
-    ----------
-    Breslow and Day 1987, Statistical Methods in Cancer Research II, p. 69.
-    """
-    _require_count(count)
-    z = float(stats.norm.ppf(0.5 + level / 2))
-    above = count + 1
-    low = count * (1 - 1 / (9 * count) - z / (3 * np.sqrt(count))) ** 3 if count else 0.0
-    return max(0.0, float(low)), float(
-        above * (1 - 1 / (9 * above) + z / (3 * np.sqrt(above))) ** 3
-    )
-
-
-def mid_p(count: int, level: float = LEVEL) -> Interval:
-    """Mid-P interval for the mean of a Poisson count: covers as often as it says, on average.
-
-    The exact interval covers too often, most of all for small counts; this one does for means
-    below about 3, as any must whose lower end for no event is 0.
+    What health departments print. It covers too often below about 25, so figures use ``mid_p``.
 
     Parameters
     ----------
@@ -42,35 +25,49 @@ def mid_p(count: int, level: float = LEVEL) -> Interval:
     level : float
         Coverage, 0 to 1.
 
-    Raises
-    ------
-    ValueError
-        If the count is negative.
+    References
+    ----------
+    Breslow and Day 1987, Statistical Methods in Cancer Research II, p. 69.
+    """
+    _require_counts(count)
+    z = float(special.ndtri(0.5 + level / 2))
+    above = count + 1
+    low = count * (1 - 1 / (9 * count) - z / (3 * sqrt(count))) ** 3 if count else 0.0
+    return max(0.0, low), above * (1 - 1 / (9 * above) + z / (3 * sqrt(above))) ** 3
+
+
+def mid_p(count: int, level: float = LEVEL) -> Interval:
+    """Mid-P interval for the mean of a Poisson count: covers as often as it says, on average.
+
+    The exact interval covers too often, most of all for small counts; this one does for means
+    below about 3, as any must whose lower end is 0 when there was no event.
+
+    Parameters
+    ----------
+    count : int
+    level : float
+        Coverage, 0 to 1.
+
+    Returns
+    -------
+    low, high : float
 
     References
     ----------
     Garwood 1936, doi:10.1093/biomet/28.3-4.437; Cohen and Yang 1994,
     doi:10.1002/sim.4780132112.
     """
-    _require_count(count)
+    _require_counts(count)
+
+    def share_above(mean: float) -> float:
+        return (_at_least(count, mean) + _at_least(count + 1, mean)) / 2
+
     tail = (1 - level) / 2
-    low, high = _garwood(count, tail)
-
-    def above(mean: float) -> float:
-        return float(stats.poisson.sf(count, mean) + stats.poisson.pmf(count, mean) / 2) - tail
-
-    def below(mean: float) -> float:
-        return float(stats.poisson.cdf(count, mean) - stats.poisson.pmf(count, mean) / 2) - tail
-
-    within = max(float(count), 1e-9)
-    lowest = optimize.brentq(above, max(low, 1e-12), within) if count else 0.0
-    return float(lowest), float(optimize.brentq(below, within, high))
-
-
-def _garwood(count: int, tail: float) -> Interval:
-    """The exact interval."""
-    low = float(stats.gamma.ppf(tail, count)) if count else 0.0
-    return low, float(stats.gamma.ppf(1 - tail, count + 1))
+    # The ends of the exact interval are further out.
+    least = float(special.gammaincinv(count, tail)) if count else 0.0
+    most = float(special.gammaincinv(count + 1, 1 - tail))
+    low = _solve(share_above, tail, least, float(count)) if count else 0.0
+    return low, _solve(share_above, 1 - tail, float(count), most)
 
 
 def ratio_interval(
@@ -102,28 +99,26 @@ def ratio_interval(
     Przyborowski and Wilenski 1940, doi:10.1093/biomet/31.3-4.313; mid-P: Berry and Armitage 1995,
     doi:10.2307/2348891.
     """
-    _require_count(now, then)
+    _require_counts(now, then)
     total = now + then
-    if total == 0:
-        return float("nan"), float("nan")
+    if not total:
+        return nan, nan
+
+    def share_above(chance: float) -> float:
+        return (_successes(now, total, chance) + _successes(now + 1, total, chance)) / 2
+
     tail = (1 - level) / 2
-
-    def above(share: float) -> float:
-        half = stats.binom.pmf(now, total, share) / 2
-        return float(stats.binom.sf(now, total, share) + half) - tail
-
-    def below(share: float) -> float:
-        half = stats.binom.pmf(now, total, share) / 2
-        return float(stats.binom.cdf(now, total, share) - half) - tail
-
-    low = float(optimize.brentq(above, 0.0, now / total)) if now else 0.0
-    high = float(optimize.brentq(below, now / total, 1.0)) if then else 1.0
+    low = _solve(share_above, tail, 0.0, now / total) if now else 0.0
+    high = _solve(share_above, 1 - tail, now / total, 1.0) if then else 1.0
     scale = exposure_then / exposure_now
     return _odds(low) * scale, _odds(high) * scale
 
 
 def e_test(now: int, then: int, exposure_now: float = 1.0, exposure_then: float = 1.0) -> float:
     """Two-sided p-value of equal rates: the E-test, which is not conservative as exact tests are.
+
+    The probability, at the pooled rate, of two counts that differ by as many standard errors. For
+    each first count the second counts that differ less lie between the roots of a square.
 
     Parameters
     ----------
@@ -134,23 +129,57 @@ def e_test(now: int, then: int, exposure_now: float = 1.0, exposure_then: float 
     Returns
     -------
     float
-        1 where both counts are 0.
+        0 to 1; 1 where the rates are equal.
 
     References
     ----------
     Krishnamoorthy and Thomson 2004, doi:10.1016/S0378-3758(02)00408-1.
     """
-    _require_count(now, then)
-    if now + then == 0:
+    _require_counts(now, then)
+    if now * exposure_then == then * exposure_now:
         return 1.0
-    found = stats.poisson_means_test(now, exposure_now, then, exposure_then)
-    return min(1.0, float(found.pvalue))
+    rate_now, rate_then = now / exposure_now, then / exposure_then
+    # What differs just as much counts, whatever the last digit says.
+    squared = (
+        (1 - 1e-9)
+        * (rate_now - rate_then) ** 2
+        / (rate_now / exposure_now + rate_then / exposure_then)
+    )
+    pooled = (now + then) / (exposure_now + exposure_then)
+    first = np.arange(
+        stats.poisson.ppf(1e-16, pooled * exposure_now),
+        stats.poisson.isf(1e-16, pooled * exposure_now) + 1,
+    )
+    scale = exposure_then / exposure_now
+    centre = first * scale + squared / 2
+    half = np.sqrt(squared * first * scale * (1 + scale) + squared**2 / 4)
+    # Two counts of 0 do not differ, although 0 is a root.
+    below = np.where(first == 0, -1.0, np.floor(centre - half))
+    mean = pooled * exposure_then
+    outside = stats.poisson.cdf(below, mean) + stats.poisson.sf(np.ceil(centre + half) - 1, mean)
+    return float(min(1.0, stats.poisson.pmf(first, pooled * exposure_now) @ outside))
 
 
-def _odds(share: float) -> float:
-    return share / (1 - share) if share < 1 else float("inf")
+def _at_least(count: int, mean: float) -> float:
+    """Probability of so many events or more."""
+    return float(special.gammainc(count, mean)) if count else 1.0
 
 
-def _require_count(*counts: int) -> None:
+def _successes(count: int, total: int, chance: float) -> float:
+    """Probability of so many successes or more."""
+    if count > total:
+        return 0.0
+    return float(special.betainc(count, total - count + 1, chance)) if count else 1.0
+
+
+def _solve(function: Callable[[float], float], value: float, low: float, high: float) -> float:
+    return float(optimize.brentq(lambda x: function(x) - value, low, high, xtol=1e-14, rtol=1e-13))
+
+
+def _odds(chance: float) -> float:
+    return chance / (1 - chance) if chance < 1 else inf
+
+
+def _require_counts(*counts: int) -> None:
     if any(count < 0 for count in counts):
         raise ValueError("a count is not negative; check what was counted")
