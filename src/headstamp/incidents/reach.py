@@ -67,8 +67,8 @@ def remarks(
     settled = date.fromisoformat(min(known_on, vintage.day)) - timedelta(days=SETTLED)
     unknown_from = settled if listed is None else listed.until
     if one.last > unknown_from:
-        said.append(
-            f"Days after {max(unknown_from, one.first)} may still rise; the vintages at hand do "
-            "not tell by how much."
+        which = (
+            f"Days after {unknown_from}" if unknown_from >= one.first else "Every day of the period"
         )
+        said.append(f"{which} may still rise; the vintages at hand do not tell by how much.")
     return tuple(said)
