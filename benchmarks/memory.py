@@ -80,12 +80,18 @@ def _search(folder: Path) -> tuple[float, int]:
     running = subprocess.Popen(
         command, stdout=subprocess.PIPE, stderr=subprocess.DEVNULL, env=environment
     )
+    peak, printed = peak_of(running)
+    return peak, len(json.loads(printed))
+
+
+def peak_of(running: subprocess.Popen[bytes]) -> tuple[float, bytes]:
+    """Peak resident bytes of a process that has just been started, and what it printed."""
     peak = [0.0]
     watcher = threading.Thread(target=_watch, args=(running.pid, peak), daemon=True)
     watcher.start()
     printed, _ = running.communicate()
     watcher.join()
-    return peak[0], len(json.loads(printed))
+    return peak[0], printed
 
 
 def _watch(process: int, peak: list[float]) -> None:

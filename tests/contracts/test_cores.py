@@ -12,6 +12,7 @@ import pytest
 SOURCE = Path(__file__).resolve().parents[2] / "src" / "headstamp"
 COMPUTING = {
     "__future__",
+    "bisect",
     "collections",
     "dataclasses",
     "enum",

@@ -1,60 +1,56 @@
-"""A counting rule as one SQL query: one scan of the list, whatever the number of windows."""
+"""A counting rule as one SQL query: one scan of the list, whatever is asked of the days."""
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Mapping
 
 from headstamp.incidents.rules import Condition, CountingRule
 from headstamp.incidents.windows import Window
 
 
-def count_sql(
+def days_sql(
     rule: CountingRule,
     relations: Mapping[str, str],
-    windows: Iterable[Window],
     known_on: str,
+    *,
+    reach: Window | None = None,
     by: str = "",
 ) -> str:
-    """A count for each window.
+    """A count for each day on which there is one.
+
+    What is counted by different values, such as incidents by their number, is placed on the first
+    day of each.
 
     Parameters
     ----------
     rule : CountingRule
     relations : mapping
         What SQL reads each list from.
-    windows : iterable of Window
     known_on : str
         ISO 8601 day; nothing that was not known then is counted.
+    reach : Window, optional
+        The days that are wanted; all unless given.
     by : str
-        Field to count by; empty for one row.
+        Field to count by; empty for the whole list.
 
     Returns
     -------
     str
-        A query with the columns ``w0``, ``w1`` ... in the order of the windows, before them ``by``.
+        A query with the columns ``area`` (empty text without ``by``), ``day``, ``number``.
     """
-    asked = list(windows)
-    counted = f"DISTINCT {rule.distinct}" if rule.distinct else "*"
-    columns = [
-        f"count({counted}) FILTER (WHERE {_within(rule, one)}) AS w{number}"
-        for number, one in enumerate(asked)
-    ]
-    reach = Window(min(one.first for one in asked), max(one.last for one in asked))
-    condition = " AND ".join([_within(rule, reach), *_conditions(rule, relations, known_on)])
+    area = by or "''"
+    conditions = _conditions(rule, relations, known_on)
+    day = f"CAST({rule.date} AS DATE)"
+    source = f"FROM {relations[rule.schema]} AS record WHERE {{}} GROUP BY ALL"
+    if not rule.distinct:
+        within = [_within(rule, reach)] if reach else []
+        where = " AND ".join([*within, *conditions])
+        return f"SELECT {area} AS area, {day} AS day, count(*) AS number {source.format(where)}"
+    where = " AND ".join([f"{rule.distinct} IS NOT NULL", *conditions])
     return (
-        f"SELECT {', '.join([by, *columns] if by else columns)} "
-        f"FROM {relations[rule.schema]} AS record WHERE {condition}"
-        + (f" GROUP BY {by} ORDER BY {by}" if by else "")
-    )
-
-
-def days_sql(rule: CountingRule, relations: Mapping[str, str], known_on: str) -> str:
-    """A count for each day on which there was one: columns ``day`` and ``number``."""
-    counted = f"DISTINCT {rule.distinct}" if rule.distinct else "*"
-    conditions = [f"{rule.date} IS NOT NULL", *_conditions(rule, relations, known_on)]
-    return (
-        f"SELECT CAST({rule.date} AS DATE) AS day, count({counted}) AS number "
-        f"FROM {relations[rule.schema]} AS record WHERE {' AND '.join(conditions)} GROUP BY 1"
+        "SELECT area, day, count(*) AS number FROM ("
+        f"SELECT {area} AS area, {rule.distinct}, min({day}) AS day {source.format(where)}"
+        ") GROUP BY ALL"
     )
 
 

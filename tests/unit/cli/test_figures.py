@@ -20,8 +20,8 @@ def data(headstamp, tmp_path):
     days = [date(2016, 1, 1) + timedelta(days=day) for day in range(546)]
     days += [day for day in days if day.year == 2017]
     rows = [
-        f"{number},A{number},{day:%m/%d/%Y} 09:05:00 PM,001XX N OAK ST,{code},HOMICIDE,0712,007,01A,"
-        "07/01/2017 03:40:00 PM"
+        f"{number},A{number},{day:%m/%d/%Y} 09:05:00 PM,001XX N OAK ST,{code},HOMICIDE,0712,007,"
+        "01A,07/01/2017 03:40:00 PM"
         for number, (day, code) in enumerate(
             [(day, code) for day in sorted(days) for code in ("0110", "0142")]
         )

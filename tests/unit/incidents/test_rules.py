@@ -3,15 +3,13 @@
 from __future__ import annotations
 
 from dataclasses import replace
-from datetime import date
 
 import pytest
 
 from headstamp.formats.counting_rules.loading import ANY, parsed, shipped
 from headstamp.formats.incident_lists import known_schemas
-from headstamp.incidents.rule_sql import count_sql
+from headstamp.incidents.rule_sql import days_sql
 from headstamp.incidents.rules import Condition, CountingRule
-from headstamp.incidents.windows import Window
 
 RULE = CountingRule(
     "r", 1, "R", "Counts.", "alder", "murders", "victims", "victims-list", "injury",
@@ -46,8 +44,7 @@ def test_a_rule_that_names_what_there_is_not_is_refused(change, said):
 
 def test_a_value_with_a_quotation_mark_stays_a_value():
     rule = replace(RULE, where=(Condition("code", ("x' OR '1'='1",)),))
-    window = Window(date(2017, 1, 1), date(2017, 1, 2))
-    sql = count_sql(rule, {"victims-list": "victims"}, [window], "2017-01-02")
+    sql = days_sql(rule, {"victims-list": "victims"}, "2017-01-02")
     assert "code IN ('x'' OR ''1''=''1')" in sql
 
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
@@ -14,11 +14,12 @@ from headstamp.formats.incident_lists.choosing import Applied, NotApplied, choos
 from headstamp.formats.incident_lists.database import connection
 from headstamp.formats.incident_lists.delayed import Lateness
 from headstamp.formats.incident_lists.vintages import vintages
+from headstamp.incidents.daily import DailyCounts
 from headstamp.incidents.figures import YEARS, Against, Figure, against
-from headstamp.incidents.rates import rate
+from headstamp.incidents.rates import Rate, rate
 from headstamp.incidents.reach import remarks, why_out_of_reach
 from headstamp.incidents.records import Vintage
-from headstamp.incidents.rule_sql import count_sql
+from headstamp.incidents.rule_sql import days_sql
 from headstamp.incidents.windows import Name, Window, window, years_earlier
 
 PERIODS: Final[tuple[Name, ...]] = ("week", "28_days", "year_to_date", "365_days")
@@ -113,52 +114,62 @@ def _figures(
 ) -> Iterator[Figure]:
     known_on = asked.known_on or applied.counted.day
     lateness = Lateness.of(database, data, applied, there, known_on)
-    for area, counts in _counts(database, data, applied, asked, known_on).items():
+    for area, days in daily(database, data, applied, asked).items():
         for name, one in asked.windows.items():
-            reason = why_out_of_reach(one, applied.counted)
-            number = None if reason else counts[one]
+            number = None if why_out_of_reach(one, applied.counted) else days.within(one)
             yield Figure(
                 rule=applied.rule,
                 period=name,
                 window=one,
                 count=number,
-                against=tuple(_against(applied, name, key, one, counts) for key in YEARS),
+                against=tuple(_against(applied, name, key, one, days) for key in YEARS),
                 known_on=known_on,
                 vintage=applied.counted,
                 area=area,
-                rate=rate(number, asked.population)
-                if number is not None and asked.population
-                else None,
+                rate=_rate(number, asked.population),
                 remarks=remarks(
                     applied.rule, one, applied.counted, known_on, lateness.of_window(one)
                 ),
             )
 
 
-def _counts(
-    database: Any, data: Path, applied: Applied, asked: Question, known_on: str
-) -> dict[str, dict[Window, int]]:
-    """By area, in every window that is asked for and in those of earlier years: one scan."""
+def _rate(number: int | None, population: int) -> Rate | None:
+    return rate(number, population) if number is not None and population else None
+
+
+def daily(database: Any, data: Path, applied: Applied, asked: Question) -> dict[str, DailyCounts]:
+    """By area, the events of every day that is asked about, and of those of earlier years.
+
+    Parameters
+    ----------
+    database : connection of DuckDB
+    data : Path
+    applied : Applied
+    asked : Question
+
+    Returns
+    -------
+    dict
+        By name of the area; one without a name where no field to count by was given.
+    """
+    known_on = asked.known_on or applied.counted.day
     wanted = [
         years_earlier(name, one, years)
         for name, one in asked.windows.items()
         for years in range(max(YEARS.values()) + 1)
     ]
-    sql = count_sql(applied.rule, applied.relations(data), wanted, known_on, asked.by)
-    rows = database.execute(sql).fetchall()
-    if not asked.by:
-        return {"": dict(zip(wanted, rows[0], strict=True))}
-    return {
-        "not stated" if area is None else str(area): dict(zip(wanted, numbers, strict=True))
-        for area, *numbers in rows
-    }
+    reach = Window(min(one.first for one in wanted), max(one.last for one in wanted))
+    relations = applied.relations(data)
+    sql = days_sql(applied.rule, relations, known_on, reach=reach, by=asked.by)
+    found: dict[str, dict[date, int]] = {} if asked.by else {"": {}}
+    for area, day, number in database.execute(sql).fetchall():
+        found.setdefault("not stated" if area is None else str(area), {})[day] = number
+    return {area: DailyCounts(days) for area, days in sorted(found.items())}
 
 
-def _against(
-    applied: Applied, period: Name, name: str, now: Window, counts: Mapping[Window, int]
-) -> Against:
+def _against(applied: Applied, period: Name, name: str, now: Window, days: DailyCounts) -> Against:
     earlier = [years_earlier(period, now, years) for years in range(1, YEARS[name] + 1)]
     reasons = [why_out_of_reach(one, applied.counted) for one in (now, *earlier)]
     if reason := next(filter(None, reasons), ""):
         return Against(name, tuple(earlier), None, None, reason)
-    return against(name, now, counts[now], {one: counts[one] for one in earlier})
+    return against(name, now, days.within(now), {one: days.within(one) for one in earlier})

@@ -58,7 +58,7 @@ class Lateness:
         for one in usable:
             relations = {**applied.relations(data), rule.schema: relation(data, one)}
             rows = database.execute(days_sql(rule, relations, known_on)).fetchall()
-            daily.append((date.fromisoformat(one.day), dict(rows)))
+            daily.append((date.fromisoformat(one.day), {day: number for _, day, number in rows}))
         return cls(retrieved, daily[-1][1], listed_shares(growths(daily)))
 
     def of_window(self, one: Window) -> Completeness | None:
