@@ -1,4 +1,4 @@
-"""Write the reference pages that follow from the code: commands and exit codes.
+"""Write the reference pages that follow from the code: commands, exit codes, lists and rules.
 
 ``--check`` writes nothing and fails when a page is not what the code says.
 """
@@ -9,6 +9,7 @@ import sys
 from pathlib import Path
 from typing import Any
 
+import lists_and_rules
 import typer
 
 from headstamp import errors
@@ -93,8 +94,12 @@ def exit_codes_page() -> str:
 
 
 def main() -> int:
-    """Write or check both pages."""
-    pages = {"commands.md": commands_page(), "exit-codes.md": exit_codes_page()}
+    """Write or check the pages."""
+    pages = {
+        "commands.md": commands_page(),
+        "exit-codes.md": exit_codes_page(),
+        "lists-and-rules.md": f"{GENERATED}\n{lists_and_rules.page()}",
+    }
     stale = []
     for name, text in pages.items():
         path = DOCS / name

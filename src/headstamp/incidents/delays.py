@@ -61,8 +61,7 @@ def listed_shares(found: Iterable[Growth]) -> dict[int, float]:
 
     A chain ladder: the growth over each day of age is pooled over the vintages, and the share is
     what the growth from that age until 28 days leaves. Growth over several days at once is taken to
-    be even. An age whose growth rests on fewer than 20 events, and all
-    below it, are left out.
+    be even. An age whose growth rests on fewer than 20 events, and all below it, are left out.
 
     Parameters
     ----------
@@ -75,7 +74,7 @@ def listed_shares(found: Iterable[Growth]) -> dict[int, float]:
 
     References
     ----------
-    Lawless 1994, doi:10.2307/3315820; Mack 1993, doi:10.2143/AST.23.2.2005092.
+    Lawless 1994, Canadian Journal of Statistics 22, p. 15; Mack 1993, doi:10.2143/AST.23.2.2005092.
     """
     known = list(found)
     shares = {}

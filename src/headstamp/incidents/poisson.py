@@ -54,8 +54,8 @@ def mid_p(count: int, level: float = LEVEL) -> Interval:
 
     References
     ----------
-    Garwood 1936, doi:10.1093/biomet/28.3-4.437; Cohen and Yang 1994,
-    doi:10.1002/sim.4780132112.
+    Garwood 1936, doi:10.1093/biomet/28.3-4.437; Cohen and Yang 1994, Statistics in Medicine 13,
+    p. 2189.
     """
     _require_counts(count)
 
@@ -97,7 +97,7 @@ def ratio_interval(
     References
     ----------
     Przyborowski and Wilenski 1940, doi:10.1093/biomet/31.3-4.313; mid-P: Berry and Armitage 1995,
-    doi:10.2307/2348891.
+    The Statistician 44, p. 417.
     """
     _require_counts(now, then)
     total = now + then

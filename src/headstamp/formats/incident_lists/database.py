@@ -7,6 +7,8 @@ from contextlib import contextmanager
 from pathlib import Path
 from typing import Any, Final
 
+from headstamp.errors import OutputError
+
 MEMORY: Final = "600MB"
 """What DuckDB may hold before it spills; with the process itself well below 1 GiB."""
 
@@ -19,6 +21,13 @@ def connection(spill: Path | None = None) -> Iterator[Any]:
     ----------
     spill : Path, optional
         The folder for what does not fit into memory; without one such work fails.
+
+    Raises
+    ------
+    OutputError
+        If what is done with it finds no room on the disk or in memory.
+    KeyboardInterrupt
+        If the user stops it.
     """
     import duckdb
 
@@ -30,6 +39,11 @@ def connection(spill: Path | None = None) -> Iterator[Any]:
         # What is read is named by us: nothing is fetched, and no extension is loaded.
         opened.execute("SET autoinstall_known_extensions = false")
         yield opened
+    except (duckdb.IOException, duckdb.OutOfMemoryException) as error:
+        first = str(error).splitlines()[0]
+        raise OutputError(f"{first}; make room, and run it again") from error
+    except duckdb.InterruptException as error:
+        raise KeyboardInterrupt from error
     finally:
         opened.close()
 

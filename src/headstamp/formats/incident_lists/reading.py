@@ -38,6 +38,8 @@ def copy_rows(database: Any, table: PlainCsv, file_name: str, target: Path) -> l
     UnreadableTableError
         If it is no table after all.
     """
+    import duckdb
+
     columns = ", ".join(f"{text(one)}: 'VARCHAR'" for one in table.header)
     try:
         database.execute(
@@ -47,7 +49,7 @@ def copy_rows(database: Any, table: PlainCsv, file_name: str, target: Path) -> l
             "encoding = 'utf-8', store_rejects = true, rejects_limit = 0)) "
             f"TO {text(target)} (FORMAT parquet, COMPRESSION zstd)"
         )
-    except Exception as error:  # DuckDB's own faults are of many kinds
+    except duckdb.InvalidInputException as error:
         first = str(error).splitlines()[0]
         raise UnreadableTableError(
             f"{file_name}: cannot be read as a table ({first}); save it as CSV in UTF-8"

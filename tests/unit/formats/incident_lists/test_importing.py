@@ -12,6 +12,7 @@ import pytest
 from tests.unit.formats.incident_lists.lists import HEADER, row
 
 from headstamp.errors import OutputError, UnreadableTableError
+from headstamp.formats.incident_lists import importing
 from headstamp.formats.incident_lists import vintages as store
 from headstamp.formats.incident_lists.importing import import_list
 from headstamp.formats.incident_lists.known_schemas import read_mapping
@@ -301,3 +302,23 @@ def test_a_mapping_that_is_none_is_refused_with_what_is_wrong(mapping, old, new,
     mapping.write_text(mapping.read_text().replace(old, new))
     with pytest.raises(UnreadableTableError, match=said):
         read_mapping(mapping)
+
+
+def test_no_room_for_what_duckdb_writes_is_told_as_such(bring, data, monkeypatch):
+    def full(*_):
+        raise duckdb.IOException("IO Error: Could not write file: No space left on device")
+
+    monkeypatch.setattr(importing, "mark_repeated", full)
+    with pytest.raises(OutputError, match="No space left on device; make room"):
+        bring([row(1)])
+    assert not left_behind(data)
+
+
+def test_stopping_the_command_leaves_nothing_half_imported(bring, data, monkeypatch):
+    def stopped(*_):
+        raise duckdb.InterruptException("INTERRUPT Error: Interrupted!")
+
+    monkeypatch.setattr(importing, "mark_repeated", stopped)
+    with pytest.raises(KeyboardInterrupt):
+        bring([row(1)])
+    assert not left_behind(data)
