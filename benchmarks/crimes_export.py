@@ -61,7 +61,7 @@ def write_crimes(path: Path, rows: int) -> None:
     )
     columns = ", ".join(f'{how} AS "{name}"' for name, how in COLUMNS.items())
     with duckdb.connect() as database:
-        database.execute("SET memory_limit = '1GB'")
+        database.execute("SET memory_limit = '1GB'; SET enable_progress_bar = false")
         database.execute(
             "CREATE MACRO pick(i, salt, number) AS CAST(hash(i, salt) % number AS BIGINT)"
         )

@@ -42,8 +42,10 @@ def connection(spill: Path | None = None) -> Iterator[Any]:
     except (duckdb.IOException, duckdb.OutOfMemoryException) as error:
         first = str(error).splitlines()[0]
         raise OutputError(f"{first}; make room, and run it again") from error
-    except duckdb.InterruptException as error:
-        raise KeyboardInterrupt from error
+    except RuntimeError as error:  # how DuckDB says that Ctrl-C was pressed
+        if "interrupted" in str(error).lower():
+            raise KeyboardInterrupt from error
+        raise
     finally:
         opened.close()
 

@@ -20,8 +20,8 @@ VICTIMS = (("HOMICIDE", "YES"), ("HOMICIDE", "NO"), ("BATTERY", "YES"), ("ROBBER
 def test_victims_with_a_gunshot_injury_are_counted_killed_and_wounded(tmp_path, written):
     day = date(2021, 3, 4).strftime(written)
     rows = [
-        f"J{number},{day},001XX N OAK ST,{what},{what},{shot},U-{number},0712,007,3,LOOP,41.8,-87.6,"
-        f"{day},0110"
+        f"J{number},{day},001XX N OAK ST,{what},{what},{shot},U-{number},0712,007,3,LOOP,"
+        f"41.8,-87.6,{day},0110"
         for number, (what, shot) in enumerate(VICTIMS)
     ]
     path = tmp_path / "victims.csv"
