@@ -14,17 +14,26 @@ COMPLETE: Final = 0.9995
 """Share of the events from which a window is not called incomplete."""
 
 
-def why_out_of_reach(one: Window, vintage: Vintage) -> str:
+def why_out_of_reach(one: Window, vintage: Vintage, known_on: str) -> str:
     """Why a list says nothing about the whole of a window; empty when it does.
 
     A list is taken to end, and to begin, where it is silent for longer than it ever is between.
+
+    Parameters
+    ----------
+    one : Window
+    vintage : Vintage
+    known_on : str
+        ISO 8601 day.
     """
+    if one.last.isoformat() > known_on:
+        return f"on {known_on} this period had not ended"
     if one.last.isoformat() > vintage.day:
-        return f"the list is of {vintage.day}, before this period ended"
+        return f"{vintage.schema} is of {vintage.day}, before this period ended"
     if (date.fromisoformat(vintage.first) - one.first).days > vintage.longest_gap:
-        return f"the list begins on {vintage.first}"
+        return f"{vintage.schema} begins on {vintage.first}"
     if (one.last - date.fromisoformat(vintage.last)).days > vintage.longest_gap:
-        return f"the list ends on {vintage.last}"
+        return f"{vintage.schema} ends on {vintage.last}"
     return ""
 
 

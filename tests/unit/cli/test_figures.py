@@ -69,7 +69,7 @@ def test_a_figure_is_told_with_its_rule_interval_and_list(figures):
     assert "First degree murders, as the city's open data have them (victims)" in out
     assert "year to date, 2017-01-01 to 2017-06-29: 360 (" in out
     assert "up 99 %" in out
-    assert "mean of 3 years the list begins on 2016-01-01" in out
+    assert "mean of 3 years chicago-crimes begins on 2016-01-01" in out
     assert "Rule chicago-murders-open-data v1; as known on 2017-06-30; list 2017-06-30-" in out
     assert "may still rise" in out
 

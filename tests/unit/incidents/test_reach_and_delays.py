@@ -31,22 +31,29 @@ def vintage(first="2015-01-01", last="2017-06-29", retrieved="2017-06-30", gap=2
     ("first", "last", "reason"),
     [
         ("2014-12-31", "2015-02-01", ""),
-        ("2014-12-29", "2015-02-01", "the list begins on 2015-01-01"),
-        ("2017-06-01", "2017-07-01", "the list is of 2017-06-30, before this period ended"),
+        ("2014-12-29", "2015-02-01", "list begins on 2015-01-01"),
+        ("2017-06-01", "2017-07-01", "list is of 2017-06-30, before this period ended"),
         ("2017-06-01", "2017-06-30", ""),
     ],
 )
 def test_a_list_speaks_for_the_days_it_covers(first, last, reason):
     window = Window(date.fromisoformat(first), date.fromisoformat(last))
-    assert why_out_of_reach(window, vintage()) == reason
+    assert why_out_of_reach(window, vintage(), "2019-01-01") == reason
 
 
 def test_a_list_that_falls_silent_for_longer_than_ever_has_ended():
     window = Window(date(2017, 1, 1), date(2017, 6, 29))
     old = vintage(last="2017-06-26", retrieved="2019-01-01")
-    assert why_out_of_reach(window, old) == "the list ends on 2017-06-26"
+    assert why_out_of_reach(window, old, "2019-01-01") == "list ends on 2017-06-26"
     rare = vintage(last="2017-06-26", retrieved="2019-01-01", gap=3)
-    assert why_out_of_reach(window, rare) == ""
+    assert why_out_of_reach(window, rare, "2019-01-01") == ""
+
+
+def test_on_a_day_before_its_end_nothing_is_known_of_the_whole_of_a_window():
+    window = Window(date(2017, 6, 1), date(2017, 6, 20))
+    said = why_out_of_reach(window, vintage(), "2017-06-19")
+    assert said == "on 2017-06-19 this period had not ended"
+    assert why_out_of_reach(window, vintage(), "2017-06-20") == ""
 
 
 def test_recent_days_are_marked_and_settled_ones_are_not():

@@ -8,8 +8,10 @@ from pathlib import Path
 
 from headstamp.formats.incident_lists.database import rows_in
 from headstamp.formats.incident_lists.vintages import ROWS, folder_of
+from headstamp.incidents.reach import why_out_of_reach
 from headstamp.incidents.records import Vintage
 from headstamp.incidents.rules import CountingRule
+from headstamp.incidents.windows import Window
 
 
 @dataclass(frozen=True, slots=True)
@@ -30,6 +32,11 @@ class Applied:
     def counted(self) -> Vintage:
         """The vintage whose rows are counted."""
         return self.vintages[self.rule.schema]
+
+    def why_out_of_reach(self, one: Window, known_on: str) -> str:
+        """Why one of the lists says nothing about the whole of a window; empty when all do."""
+        reasons = (why_out_of_reach(one, each, known_on) for each in self.vintages.values())
+        return next(filter(None, reasons), "")
 
     def relations(self, data: Path) -> dict[str, str]:
         """What SQL reads each list from."""

@@ -17,7 +17,7 @@ from headstamp.formats.incident_lists.vintages import vintages
 from headstamp.incidents.daily import DailyCounts
 from headstamp.incidents.figures import YEARS, Against, Figure, against
 from headstamp.incidents.rates import Rate, rate
-from headstamp.incidents.reach import remarks, why_out_of_reach
+from headstamp.incidents.reach import remarks
 from headstamp.incidents.records import Vintage
 from headstamp.incidents.rule_sql import days_sql
 from headstamp.incidents.windows import Name, Window, window, years_earlier
@@ -116,13 +116,13 @@ def _figures(
     lateness = Lateness.of(database, data, applied, there, known_on)
     for area, days in daily(database, data, applied, asked).items():
         for name, one in asked.windows.items():
-            number = None if why_out_of_reach(one, applied.counted) else days.within(one)
+            number = None if applied.why_out_of_reach(one, known_on) else days.within(one)
             yield Figure(
                 rule=applied.rule,
                 period=name,
                 window=one,
                 count=number,
-                against=tuple(_against(applied, name, key, one, days) for key in YEARS),
+                against=_against(applied, name, one, known_on, days),
                 known_on=known_on,
                 vintage=applied.counted,
                 area=area,
@@ -167,9 +167,17 @@ def daily(database: Any, data: Path, applied: Applied, asked: Question) -> dict[
     return {area: DailyCounts(days) for area, days in sorted(found.items())}
 
 
-def _against(applied: Applied, period: Name, name: str, now: Window, days: DailyCounts) -> Against:
-    earlier = [years_earlier(period, now, years) for years in range(1, YEARS[name] + 1)]
-    reasons = [why_out_of_reach(one, applied.counted) for one in (now, *earlier)]
-    if reason := next(filter(None, reasons), ""):
-        return Against(name, tuple(earlier), None, None, reason)
-    return against(name, now, days.within(now), {one: days.within(one) for one in earlier})
+def _against(
+    applied: Applied, period: Name, now: Window, known_on: str, days: DailyCounts
+) -> tuple[Against, ...]:
+    """The count of a window set against those of earlier years, as far as the lists reach."""
+    made = []
+    for name, years in YEARS.items():
+        earlier = [years_earlier(period, now, back) for back in range(1, years + 1)]
+        reasons = (applied.why_out_of_reach(one, known_on) for one in (now, *earlier))
+        if reason := next(filter(None, reasons), ""):
+            made.append(Against(name, tuple(earlier), None, None, reason))
+        else:
+            counts = {one: days.within(one) for one in earlier}
+            made.append(against(name, now, days.within(now), counts))
+    return tuple(made)

@@ -61,7 +61,7 @@ def test_years_before_the_data_begin_are_not_compared(bring, ask):
     bring(EVERY_DAY)
     figure = ask("2020-12-28")["year_to_date"]
     assert figure.against[1].comparison is None
-    assert figure.against[1].wording == "the list begins on 2019-01-01"
+    assert figure.against[1].wording == "alder-shootings begins on 2019-01-01"
 
 
 def test_a_mean_of_three_years_is_one_of_three(bring, ask):
@@ -78,14 +78,20 @@ def test_a_period_before_the_data_begin_has_no_figure(bring, ask):
     bring(EVERY_DAY)
     figure = ask("2018-06-30")["week"]
     assert figure.count is None
-    assert {one.wording for one in figure.against} == {"the list begins on 2019-01-01"}
+    assert {one.wording for one in figure.against} == {"alder-shootings begins on 2019-01-01"}
     assert figure.rows()[0]["ratio"] is None
 
 
 def test_a_period_after_the_retrieval_has_no_figure(bring, ask):
     bring(EVERY_DAY)
-    reason = "the list is of 2020-12-31, before this period ended"
-    assert ask("2021-01-05")["week"].against[0].wording == reason
+    assert {one.wording for one in ask("2021-01-05")["week"].against} == {
+        "on 2020-12-31 this period had not ended"
+    }
+    later = ask("2021-01-05", known_on="2021-01-31")["week"]
+    assert later.count is None
+    assert later.against[0].wording == (
+        "alder-shootings is of 2020-12-31, before this period ended"
+    )
 
 
 def test_what_was_known_on_a_day_is_counted_in_the_vintage_of_that_day(bring, ask):

@@ -109,9 +109,13 @@ def test_any_line_end_will_do(bring, end):
     assert bring(end.join([HEADER, row(1), row(2)]).encode()).vintage.rows == 2
 
 
-def test_mixed_line_ends_and_blank_lines_above_will_do(bring):
-    text = "\n\n" + HEADER + "\r\n" + row(1) + "\n" + row(2) + "\r\n"
+def test_mixed_line_ends_will_do(bring):
+    text = HEADER + "\r\n" + row(1) + "\n" + row(2) + "\r\n"
     assert bring(text.encode()).vintage.rows == 2
+
+
+def test_blank_lines_above_the_header_are_passed_over(bring):
+    assert bring(f"\n\n{HEADER}\n{row(1)}\n".encode()).vintage.rows == 1
 
 
 def test_dates_in_several_formats_are_read_and_others_set_aside(bring, rows, rejected):

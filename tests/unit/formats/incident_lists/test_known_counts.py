@@ -99,6 +99,14 @@ def test_victims_killed_and_wounded_add_up_to_those_of_whom_it_is_said(data, sha
     assert sum(found(data, rule, "2016-12-31").count for rule in parts) == 1342 - len(in_2016)
 
 
+def test_murders_without_the_list_of_their_codes_are_not_counted(data):
+    figure = found(data, "chicago-murders-police-public", "2021-06-29")
+    assert figure.count is None
+    assert figure.against[0].wording == (
+        "chicago-homicides-foia is of 2019-12-31, before this period ended"
+    )
+
+
 @pytest.mark.parametrize(("earlier", "later"), [(27, 28), (28, 29), (27, 29)])
 def test_what_changed_between_vintages_is_listed_row_by_row(data, earlier, later):
     there = {one.day: one for one in vintages(data, schema="chicago-people-shot")}
