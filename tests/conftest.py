@@ -12,7 +12,7 @@ SHARED_DATA = Path(__file__).resolve().parents[2] / "shared" / "data"
 
 @pytest.fixture(scope="session")
 def shared_data() -> Path:
-    """The folder of real scans beside the repository; without it the test is skipped."""
+    """The folder of real scans and lists beside the repository; without it the test is skipped."""
     if not SHARED_DATA.is_dir():
         message = "the real data folder ../shared/data is not beside this checkout"
         if os.environ.get("CI") == "true":

@@ -7,6 +7,7 @@ import csv
 import hashlib
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass
+from itertools import count
 from pathlib import Path
 from typing import Final
 
@@ -151,13 +152,11 @@ def _header(path: Path, file_name: str) -> tuple[str, tuple[str, ...]]:
 
 
 def _each_once(names: list[str]) -> tuple[str, ...]:
-    """Names that are empty or come twice get a number."""
-    found: dict[str, None] = {}
-    for number, given in enumerate(names, 1):
-        base = given.strip() or f"column {number}"
-        named = base
-        while named.lower() in (one.lower() for one in found):
-            named = f"{base} ({number})"
-            number += 1  # noqa: PLW2901 - until it is free
-        found[named] = None
-    return tuple(found)
+    """Names that are empty get the number of their column, names that come again a number."""
+    found: dict[str, str] = {}
+    for place, given in enumerate(names, 1):
+        base = given.strip() or f"column {place}"
+        tries = (base if time == 1 else f"{base} ({time})" for time in count(1))
+        named = next(one for one in tries if one.lower() not in found)
+        found[named.lower()] = named
+    return tuple(found.values())

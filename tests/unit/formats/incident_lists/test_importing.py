@@ -16,6 +16,7 @@ from headstamp.formats.incident_lists import importing
 from headstamp.formats.incident_lists import vintages as store
 from headstamp.formats.incident_lists.importing import import_list
 from headstamp.formats.incident_lists.known_schemas import read_mapping
+from headstamp.formats.incident_lists.plain_csv import as_plain_csv
 from headstamp.formats.incident_lists.vintages import folder_of, vintages
 
 
@@ -116,6 +117,13 @@ def test_mixed_line_ends_will_do(bring):
 
 def test_blank_lines_above_the_header_are_passed_over(bring):
     assert bring(f"\n\n{HEADER}\n{row(1)}\n".encode()).vintage.rows == 1
+
+
+def test_columns_without_a_name_or_with_the_same_are_told_apart(tmp_path):
+    path = tmp_path / "list.csv"
+    path.write_text(",Date,DATE,Date (2),\n")
+    table = as_plain_csv(path, tmp_path, lambda names: True)
+    assert table.header == ("column 1", "Date", "DATE (2)", "Date (2) (2)", "column 5")
 
 
 def test_dates_in_several_formats_are_read_and_others_set_aside(bring, rows, rejected):
