@@ -82,6 +82,7 @@ TABLE = {
     "evidence:offer": ("POST", CASE, "exhibit"),
     "evidence:move": ("POST", CASE, "exhibit"),
     "evidence:take_in": ("POST", CASE, "exhibit"),
+    "evidence:take_over": ("POST", {C}, "exhibit"),
     "evidence:add_scans": ("POST", {T, E}, "exhibit"),
     "evidence:add_exhibit": ("GET", {T, E, V}, "incident"),
     "evidence:labels": ("GET", READERS, "incident"),

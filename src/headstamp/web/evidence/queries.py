@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from typing import Any
 
-from django.db.models import Count, OuterRef, Q, QuerySet
+from django.db.models import Count, OuterRef, Q, QuerySet, Subquery
 
 from headstamp.web.accounts.models import User
 from headstamp.web.casework.models import Incident
@@ -110,10 +110,18 @@ def scans(user: User) -> QuerySet[Scan]:
 
 
 def custody(exhibit: Exhibit) -> QuerySet[CustodyTransfer]:
-    """The chain of an exhibit that was read, oldest first."""
-    return exhibit.custody.select_related(
-        "released_by__agency", "received_by__agency", "released_by_agency", "received_by_agency"
-    ).order_by("position")
+    """The chain of an exhibit that was read, oldest first, each with who held it until then."""
+    before = CustodyTransfer.objects.filter(
+        exhibit=OuterRef("exhibit"), position=OuterRef("position") - 1
+    )
+    return (
+        exhibit.custody.select_related(
+            *("released_by__agency", "received_by__agency", "decided_by"),
+            *("released_by_agency", "received_by_agency"),
+        )
+        .annotate(held_before=Subquery(before.values("received_by__name")[:1]))
+        .order_by("position")
+    )
 
 
 def hand_overs_waiting(user: User) -> QuerySet[HandOver]:
