@@ -17,6 +17,7 @@ from headstamp.web.comparisons.models import (
 )
 from headstamp.web.comparisons.states import LinkState
 from headstamp.web.evidence.models import Exhibit, ExhibitWord, Scan
+from headstamp.web.evidence.queries import exhibits
 from headstamp.web.lists.indexed import FEW, Keys, one_of, there_is
 from headstamp.web.roles import Role
 
@@ -110,6 +111,13 @@ def comparisons(user: User) -> QuerySet[Comparison]:
         "scan_a__exhibit", "scan_b__exhibit", "scan_a__incident", "scan_b__incident"
     )
     return found
+
+
+def exhibits_seen(user: User, compared: Comparison) -> list[Exhibit]:
+    """The exhibits of a comparison, in its order, that the person may see as well as the scans."""
+    keys = (compared.scan_a.exhibit_id, compared.scan_b.exhibit_id)
+    found = exhibits(user).in_bulk(keys)
+    return [found[key] for key in keys if key in found]
 
 
 def candidates_of(user: User, scan: Scan) -> QuerySet[Comparison]:

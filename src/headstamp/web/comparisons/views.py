@@ -23,7 +23,7 @@ from headstamp.web.comparisons.forms import (
 )
 from headstamp.web.comparisons.models import BallisticLink, Comparison
 from headstamp.web.comparisons.states import LinkState, may_follow
-from headstamp.web.comparisons.wording import MEANING, support
+from headstamp.web.comparisons.wording import MEANING, calibre_caution, support
 from headstamp.web.evidence.models import Exhibit
 from headstamp.web.lists.pages import is_filtered, page_of
 from headstamp.web.refusals import Refusal
@@ -70,13 +70,15 @@ def _page(request: Request, found: BallisticLink, status: int = 200) -> HttpResp
     typed = {name: request.POST[name] for name in TYPED if name in request.POST}
     start = {**typed, "version": found.version}
     compared = found.comparison
+    sides = _sides(found)
     is_examined = bool(examinations) or found.state == LinkState.EXAMINATION_REQUESTED
     context = {
         "link": found,
         "compared": compared,
         "support": support(found.log10_lr),
         "meaning": MEANING[found.state],
-        "sides": _sides(found),
+        "caution": calibre_caution(*(side for side, _ in sides)),
+        "sides": sides,
         "rank": queries.rank_seen(request.user, compared),
         "steps": queries.steps(found),
         "examinations": examinations,
@@ -239,8 +241,10 @@ def verify_examination(request: Request, pk: UUID) -> HttpResponse:
 def comparison(request: Request, pk: UUID) -> HttpResponse:
     """Two scans under the microscope, before there is a link."""
     found = _comparison(request, pk)
+    sides = queries.exhibits_seen(request.user, found)
     context = {
         "compared": found,
+        "caution": calibre_caution(*sides) if len(sides) == 2 else "",
         "support": support(found.log10_lr),
         "rank": queries.rank_seen(request.user, found),
         "errors": error_context.of_comparison(found),
