@@ -115,7 +115,7 @@ def progress(request: Request, pk: UUID) -> HttpResponse:
         return render(request, "evidence/_scan_row.html", {"one": found})
     if not found.is_busy:
         return HttpResponse(status=204, headers={"HX-Refresh": "true"})
-    return render(request, "evidence/_progress.html", {"scan": found})
+    return render(request, "evidence/_progress.html", {"scan": found, "asked_again": True})
 
 
 @require_GET
