@@ -2,10 +2,14 @@
 
 from __future__ import annotations
 
+import re
+
 import pytest
+from django.utils import timezone
+from tests.web.forms import text_of
 from tests.web.records import signed_in
 
-from headstamp.web.comparisons.models import BallisticLink
+from headstamp.web.comparisons.models import BallisticLink, Examination
 from headstamp.web.comparisons.queries import WAITING_FOR, links_of, queue
 from headstamp.web.comparisons.states import LinkState
 
@@ -50,6 +54,52 @@ def test_ones_own_lead_waits_for_somebody_else(link, records):
     assert not queue(reviewer)
     assert queue(records.person("technician"))
     assert queue(reviewer, "all")
+
+
+def test_ones_own_conclusion_waits_for_another_examiner(link, records):
+    examiner, other = records.person("examiner"), records.person("examiner")
+    made = link(state="examination_requested")
+    assert list(queue(examiner)) == [made]
+    examination = Examination.objects.create(link=made, conclusion="unsuitable", examiner=examiner)
+    assert not queue(examiner)
+    assert list(queue(other)) == [made]
+    assert list(queue(examiner, "all")) == [made]
+    Examination.objects.filter(pk=examination.pk).update(verified_at=timezone.now(), agreed=False)
+    assert list(queue(examiner)) == [made]
+
+
+WAIT = {
+    *("correlated", "lead_unconfirmed", "lead_verified", "disseminated"),
+    "examination_requested",
+}
+
+
+def test_the_monitor_is_told_what_waits_for_others(link, records):
+    for number, state in enumerate(LinkState.values, 1):
+        for _ in range(number):
+            link(state=state, log10_lr=1.0)
+    monitor = records.person("monitor")
+    browser = signed_in(monitor)
+    page = text_of(browser.get("/"))
+    for words in ("What waits for you", "waits for you", "Waiting for me"):
+        assert words not in page
+    assert "Candidates and leads, waiting for others" in page
+    shown = dict(re.findall(r'\?state=(\w+)">[^<]+</a> <span[^>]*>(\d+)<', page))
+    assert shown == {
+        state: str(number) for number, state in enumerate(LinkState.values, 1) if state in WAIT
+    }
+    assert {one.state for one in queue(monitor)} == WAIT
+    page = text_of(browser.get("/queue/"))
+    assert "Waiting for others" in page
+    assert "Waiting for me" not in page
+
+
+def test_nobody_who_can_act_is_told_of_what_waits_for_others(link, records):
+    link(state="lead_verified", log10_lr=1.0)
+    page = text_of(signed_in(records.person("technician")).get("/"))
+    assert "What waits for you" in page
+    assert "No candidate or lead waits for you" in page
+    assert "waiting for others" not in page
 
 
 def test_links_are_found_by_the_numbers_of_exhibits_and_incidents(link, records):

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Any
 
-from django.db.models import OuterRef, Prefetch, Q, QuerySet
+from django.db.models import Count, OuterRef, Prefetch, Q, QuerySet
 
 from headstamp.web.accounts.models import User
 from headstamp.web.casework.models import IncidentWord
@@ -33,7 +33,12 @@ WAITING_FOR: dict[str, tuple[str, ...]] = {
     Role.PROSECUTOR: (LinkState.DISSEMINATED,),
     Role.COMMANDER: (LinkState.LEAD_VERIFIED,),
 }
-"""The states in which a link waits for somebody with this role."""
+"""The states in which a link waits for somebody with this role; the monitor acts on none."""
+
+WAITING: tuple[str, ...] = tuple(
+    state for state in LinkState.values if any(state in states for states in WAITING_FOR.values())
+)
+"""The states in which a link waits for anybody."""
 
 
 NOT_LISTED = (
@@ -62,7 +67,7 @@ def links(user: User) -> QuerySet[BallisticLink]:
 
 
 def queue(user: User, state: str = "", text: str = "") -> QuerySet[BallisticLink]:
-    """Links in a state; without one those that wait for this person.
+    """Links in a state; without one those that wait for this person, or for others if none can.
 
     Parameters
     ----------
@@ -75,15 +80,36 @@ def queue(user: User, state: str = "", text: str = "") -> QuerySet[BallisticLink
     if state in LinkState.values:
         found = found.filter(state=state)
     elif state != "all":
-        if states := WAITING_FOR.get(user.role):
-            found = found.filter(one_of(BallisticLink, "state", states, many=FEW))
+        states = WAITING_FOR.get(user.role, WAITING)
+        found = found.filter(one_of(BallisticLink, "state", states, many=FEW))
         found = found.exclude(state=LinkState.LEAD_UNCONFIRMED, reviewer=user)
+        if LinkState.EXAMINATION_REQUESTED in states:
+            found = found.exclude(pk__in=_concluded_by(user))
         for side in BallisticLink.sides:
             in_use = Exhibit.objects.filter(pk=OuterRef(side), withdrawn_at=None)
             found = found.filter(there_is(in_use))
     if text := text.strip():
         found = found.filter(_numbered(text))
     return found
+
+
+def _concluded_by(user: User) -> list[Any]:
+    """Links with a conclusion of this person that waits for another examiner."""
+    own = Examination.objects.filter(examiner=user, verified_at=None)
+    return list(own.values_list("link_id", flat=True))
+
+
+def waiting_counts(user: User) -> list[tuple[str, str, int]]:
+    """How many links a person may see in each state in which they wait for somebody."""
+    rows = (
+        BallisticLink.objects.visible_to(user)
+        .filter(state__in=WAITING)
+        .order_by()
+        .values_list("state")
+        .annotate(count=Count("pk"))
+    )
+    counts = dict(rows)
+    return [(state, LinkState(state).label, counts.get(state, 0)) for state in WAITING]
 
 
 def _numbered(text: str) -> Q:

@@ -35,8 +35,9 @@ TYPED = ("reason", "sent_to", "conclusion", "method", "bases", "limits", "note")
 @require_GET
 @needs("comparisons.view")
 def queue(request: Request) -> HttpResponse:
-    """Links that wait for this person, or those in a state."""
-    form = QueueForm(request.GET)
+    """Links that wait for this person (for others, if this person acts on none), or in a state."""
+    acts = request.user.role in queries.WAITING_FOR
+    form = QueueForm(request.GET, acts=acts)
     found, wanted = queries.links(request.user).none(), {}
     if form.is_valid():
         wanted = form.cleaned_data
@@ -45,6 +46,7 @@ def queue(request: Request) -> HttpResponse:
         "page": page_of(request, found),
         "form": form,
         "waiting": form.is_valid() and not wanted["state"],
+        "acts": acts,
         "filtered": is_filtered(form),
     }
     return render(request, "comparisons/queue.html", context)

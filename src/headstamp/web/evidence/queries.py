@@ -125,12 +125,11 @@ def custody(exhibit: Exhibit) -> QuerySet[CustodyTransfer]:
 
 
 def hand_overs_waiting(user: User) -> QuerySet[HandOver]:
-    """What is offered to a person and not taken yet."""
-    return (
-        HandOver.objects.filter(offered_to=user, settled_at=None)
-        .select_related("exhibit", "released_by__agency")
-        .order_by("-released_at")
-    )
+    """What is offered to a person who can take it, and not taken yet."""
+    offered = HandOver.objects.filter(offered_to=user, settled_at=None)
+    if not user.has_perm("evidence.take_custody"):
+        offered = offered.none()
+    return offered.select_related("exhibit", "released_by__agency").order_by("-released_at")
 
 
 def kinds_of(user: User, incident: Incident) -> dict[str, int]:
