@@ -7,6 +7,7 @@ from uuid import UUID
 
 from django.contrib import messages
 from django.http import FileResponse, HttpResponse
+from django.http.response import HttpResponseBase
 from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.utils import timezone
@@ -15,6 +16,7 @@ from django.views.decorators.http import require_GET, require_http_methods, requ
 from headstamp.web.access import needs
 from headstamp.web.casework import actions, files, queries
 from headstamp.web.casework.forms import PhotographsForm, SceneForm
+from headstamp.web.casework.kept import kept
 from headstamp.web.editing.forms import edit
 from headstamp.web.refusals import Refusal
 from headstamp.web.requests import Request
@@ -108,10 +110,12 @@ def add_photographs(request: Request, pk: UUID) -> HttpResponse:
 
 @require_GET
 @needs("casework.view")
-def photograph(request: Request, pk: UUID) -> FileResponse:
+def photograph(request: Request, pk: UUID) -> HttpResponseBase:
     """A photograph as it was taken."""
     found = queries.read(queries.photographs(request.user), request.user, pk=pk)
-    stream = files.path_of(found.file_id).open("rb")
-    response = FileResponse(stream, content_type=found.file.media_type, filename=found.file_name)
-    response["Cache-Control"] = queries.kept_by_browsers(found)
-    return response
+
+    def make() -> FileResponse:
+        stream = files.path_of(found.file_id).open("rb")
+        return FileResponse(stream, content_type=found.file.media_type, filename=found.file_name)
+
+    return kept(request, found, found.file_id, make)

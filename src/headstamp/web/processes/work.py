@@ -12,8 +12,8 @@ import structlog
 from django.db import close_old_connections
 from django_tasks_db.management.commands.db_worker import Worker
 
-from headstamp.web.processes.lost_jobs import alive, give_back_lost, resume_stalled
 from headstamp.web.answers.sessions import clear_expired
+from headstamp.web.processes.lost_jobs import alive, give_back_lost, resume_stalled
 
 log = structlog.get_logger(__name__)
 
