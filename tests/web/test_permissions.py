@@ -64,6 +64,8 @@ TABLE = {
     "casework:scene": ("GET", READERS, "scene"),
     "casework:change_scene": ("GET", {T, V}, "scene"),
     "casework:add_photographs": ("POST", {T, V}, "scene"),
+    "casework:withdraw_scene": ("POST", {T, V, C}, "scene"),
+    "casework:withdraw_photograph": ("POST", {T, V, C}, "photograph"),
     "casework:photograph": ("GET", READERS, "photograph"),
     "casework:cases": ("GET", READERS, ""),
     "casework:add_case": ("GET", {A, V, C}, ""),

@@ -226,6 +226,12 @@ WRITES: dict[str, tuple[str, str, Callable[[Try], dict[str, Any]]]] = {
         "casework.photograph_added",
         lambda _: {"kind": "photograph", "photographs": upload("a.png", another_picture())},
     ),
+    "casework:withdraw_scene": (T, "casework.scene_withdrawn", lambda _: {"reason": "Twice"}),
+    "casework:withdraw_photograph": (
+        V,
+        "casework.photograph_withdrawn",
+        lambda _: {"reason": "Another place"},
+    ),
     "casework:add_case": (A, "casework.case_opened", lambda _: {"number": "C9", "title": "T"}),
     "casework:change_case": (A, "casework.case_changed", lambda t: t.form("title", title="New")),
     "casework:change_members": (

@@ -49,13 +49,18 @@ def open_scene(request: Request, pk: UUID) -> HttpResponse:
 def scene(request: Request, pk: UUID) -> HttpResponse:
     """One scene: photographs, exhibits, and what to do next."""
     found = queries.read(queries.scenes(request.user), request.user, pk=pk)
+    is_owner = found.agency_id == request.user.agency_id
+    works = request.user.has_perm("casework.work_scene")
+    photographs = list(queries.photographs(request.user).filter(scene=found))
     context = {
         "scene": found,
         "incident": found.incident,
         "incident_seen": found.incident_seen,
-        "photographs": queries.photographs(request.user).filter(scene=found, withdrawn_at=None),
+        "photographs": [one for one in photographs if not one.is_withdrawn],
+        "withdrawn": [one for one in photographs if one.is_withdrawn],
         "photographs_form": PhotographsForm(),
-        "is_owner": found.agency_id == request.user.agency_id,
+        "is_owner": is_owner,
+        "can_work": is_owner and works and not found.is_withdrawn,
     }
     return render(request, "casework/scene.html", context)
 
@@ -78,6 +83,34 @@ def change_scene(request: Request, pk: UUID) -> HttpResponse:
             "incident_seen": found.incident_seen,
         },
     )
+
+
+@require_POST
+@needs("casework.withdraw_scene")
+def withdraw_scene(request: Request, pk: UUID) -> HttpResponse:
+    """Take a scene out of use."""
+    found = queries.read(queries.scenes(request.user), request.user, pk=pk)
+    try:
+        actions.withdraw_scene(found, reason=request.POST.get("reason", ""), by=request.user)
+    except Refusal as refusal:
+        messages.error(request, str(refusal))
+    else:
+        messages.success(request, "The scene is withdrawn.")
+    return redirect("casework:scene", pk=pk)
+
+
+@require_POST
+@needs("casework.withdraw_scene")
+def withdraw_photograph(request: Request, pk: UUID) -> HttpResponse:
+    """Take a photograph out of use."""
+    found = queries.read(queries.photographs(request.user), request.user, pk=pk)
+    try:
+        actions.withdraw_photograph(found, reason=request.POST.get("reason", ""), by=request.user)
+    except Refusal as refusal:
+        messages.error(request, str(refusal))
+    else:
+        messages.success(request, f"{found.file_name} is withdrawn.")
+    return redirect("casework:scene", pk=found.scene_id)
 
 
 @require_POST
