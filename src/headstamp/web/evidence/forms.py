@@ -18,6 +18,7 @@ from headstamp.web.casework.forms import (
 from headstamp.web.casework.models import Incident
 from headstamp.web.editing.folded import FoldedForm
 from headstamp.web.editing.forms import RecordForm
+from headstamp.web.editing.one_of_several import OneOfSeveral
 from headstamp.web.evidence.models import CustodyTransfer, Exhibit, Firearm, Scan
 
 CALIBRE = {"list": "calibres"}
@@ -112,7 +113,7 @@ class FirearmForm(RecordForm):
             del self.fields["possessor_note"]
 
 
-class HandOverForm(forms.Form):
+class HandOverForm(OneOfSeveral):
     """An exhibit offered to somebody."""
 
     to = forms.ModelChoiceField(label="To", queryset=User.objects.none(), empty_label="Choose")
@@ -128,7 +129,7 @@ class HandOverForm(forms.Form):
         )
 
 
-class TakeOverForm(forms.Form):
+class TakeOverForm(OneOfSeveral):
     """An exhibit whose holder cannot hand it over any more, and who has it from now on."""
 
     to = forms.ModelChoiceField(
@@ -146,7 +147,7 @@ class TakeOverForm(forms.Form):
         to.label_from_instance = lambda one: f"{one.name}, {one.get_role_display().lower()}"
 
 
-class MoveForm(forms.Form):
+class MoveForm(OneOfSeveral):
     """An exhibit put somewhere by the person who holds it."""
 
     action = forms.ChoiceField(
