@@ -12,6 +12,7 @@ from tests.web.records import signed_in
 from headstamp.web.comparisons.models import BallisticLink, Examination
 from headstamp.web.comparisons.queries import WAITING_FOR, links_of, queue
 from headstamp.web.comparisons.states import LinkState
+from headstamp.web.lists import indexed
 
 pytestmark = pytest.mark.django_db
 
@@ -102,6 +103,16 @@ def test_nobody_who_can_act_is_told_of_what_waits_for_others(link, records):
     assert "waiting for others" not in page
 
 
+WAYS = {"looked up": 500, "asked one by one": 0}
+
+
+@pytest.fixture(params=WAYS)
+def way(request, monkeypatch):
+    """Both ways of finding the links of exhibits: of a few, and of more."""
+    monkeypatch.setattr(indexed, "FEW", WAYS[request.param])
+
+
+@pytest.mark.usefixtures("way")
 def test_links_are_found_by_the_numbers_of_exhibits_and_incidents(link, records):
     made = link()
     link()
@@ -109,6 +120,20 @@ def test_links_are_found_by_the_numbers_of_exhibits_and_incidents(link, records)
     for text in (made.exhibit_a.number, made.exhibit_b.incident.number.lower()):
         assert list(queue(person, "all", text)) == [made]
     assert not queue(person, "all", "%")
+
+
+@pytest.mark.usefixtures("way")
+def test_the_number_of_an_incident_out_of_reach_finds_no_link(records):
+    hidden = records.incident("VCSO", number="HIDDEN-1")
+    exhibits = [
+        records.exhibit("VCSO", of=hidden, number="SEEN-1", marking="open"),
+        records.exhibit(number="SEEN-2"),
+    ]
+    made = BallisticLink.objects.create(exhibit_a=exhibits[0], exhibit_b=exhibits[1])
+    person = records.person("analyst")
+    assert list(queue(person, "all", "SEEN-1")) == [made]
+    assert not queue(person, "all", "HIDDEN")
+    assert list(queue(records.person("monitor"), "all", "HIDDEN")) == [made]
 
 
 def test_leafing_through_the_queue_meets_every_link_once(link, records):

@@ -18,7 +18,7 @@ from headstamp.web.comparisons.models import (
 from headstamp.web.comparisons.states import LinkState
 from headstamp.web.evidence.models import Exhibit, ExhibitWord, Scan
 from headstamp.web.evidence.queries import exhibits
-from headstamp.web.lists.indexed import FEW, Keys, one_of, there_is
+from headstamp.web.lists.indexed import FEW, Keys, Unindexed, one_of, there_is
 from headstamp.web.roles import Role
 
 WAITING_FOR: dict[str, tuple[str, ...]] = {
@@ -47,6 +47,21 @@ NOT_LISTED = (
 )
 """Long texts that no list shows."""
 
+SHOWN_OF_LINK = (
+    *("state", "log10_lr", "comparison_id"),
+    *(
+        f"{side}__{name}"
+        for side in BallisticLink.sides
+        for name in ("number", "agency__code", "incident__number")
+    ),
+)
+SHOWN_OF_COMPARISON = (
+    "congruent_cells",
+    *(f"{side}__{name}" for side in Comparison.sides for name in ("warnings", "exhibit__number")),
+)
+"""What the queue shows: a page of it holds seven hundred objects, each costly with all its fields.
+"""
+
 
 def links(user: User) -> QuerySet[BallisticLink]:
     """Links of which a person may see both exhibits, the strongest first.
@@ -54,16 +69,22 @@ def links(user: User) -> QuerySet[BallisticLink]:
     Their comparisons come in a query of their own: with all these tables in one, PostgreSQL has to
     guess the order in which to join them.
     """
-    scans = Comparison.objects.select_related("scan_a__exhibit", "scan_b__exhibit")
-    found: QuerySet[BallisticLink] = (
-        BallisticLink.objects.visible_to(user)
-        .select_related(
-            *("exhibit_a__incident", "exhibit_b__incident"),
-            *("exhibit_a__agency", "exhibit_b__agency"),
-        )
-        .prefetch_related(Prefetch("comparison", queryset=scans))
+    return _in_order(user).prefetch_related(Prefetch("comparison", queryset=_compared()))
+
+
+def _in_order(user: User) -> QuerySet[BallisticLink]:
+    found: QuerySet[BallisticLink] = BallisticLink.objects.visible_to(user).select_related(
+        *("exhibit_a__incident", "exhibit_b__incident"),
+        *("exhibit_a__agency", "exhibit_b__agency"),
     )
     return found.order_by(*STRONGEST_FIRST)
+
+
+def _compared() -> QuerySet[Comparison]:
+    found: QuerySet[Comparison] = Comparison.objects.select_related(
+        "scan_a__exhibit", "scan_b__exhibit"
+    )
+    return found
 
 
 def queue(user: User, state: str = "", text: str = "") -> QuerySet[BallisticLink]:
@@ -76,7 +97,8 @@ def queue(user: User, state: str = "", text: str = "") -> QuerySet[BallisticLink
     text : str
         Beginning of an exhibit's or an incident's number.
     """
-    found = links(user).defer(*NOT_LISTED)
+    compared = Prefetch("comparison", queryset=_compared().only(*SHOWN_OF_COMPARISON))
+    found = _in_order(user).only(*SHOWN_OF_LINK).prefetch_related(compared)
     if state in LinkState.values:
         found = found.filter(state=state)
     elif state != "all":
@@ -113,14 +135,20 @@ def waiting_counts(user: User) -> list[tuple[str, str, int]]:
 
 
 def _numbered(text: str) -> Q:
-    """The condition that the number of an exhibit, or of its incident that is seen, begins so."""
+    """The condition that the number of an exhibit, or of its incident that is seen, begins so.
+
+    The links of a few exhibits are looked up; of more, each link in the order of the queue is asked
+    whether it is one of theirs.
+    """
     own, incidents = with_number(ExhibitWord, text), with_number(IncidentWord, text)
-    near = Exhibit.objects.filter(own.at("pk") | incidents.at("incident")).values("pk")
-    either, exact = Q(), Q()
+    exact = Q()
     for side in BallisticLink.sides:
-        either |= Q(**{f"{side}__in": near})
-        of_incident = Exhibit.objects.filter(incidents.at("incident"), pk=OuterRef(side))
-        exact |= own.at(side) | (there_is(of_incident) & Q(**{f"{side}_incident_seen": True}))
+        seen = Q(**{f"{side}_incident_seen": True})
+        exact |= own.at(side) | (incidents.at(f"{side}__incident") & seen)
+    if not (own.are_few and incidents.are_few):
+        return Q(Unindexed(exact))
+    near = Exhibit.objects.filter(own.at("pk") | incidents.at("incident")).values("pk")
+    either = Q(exhibit_a__in=near) | Q(exhibit_b__in=near)
     keys = BallisticLink.objects.filter(either).values_list("pk", flat=True)
     return Keys(keys, lambda _: Q()).at("pk") & exact
 

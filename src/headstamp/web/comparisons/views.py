@@ -7,6 +7,7 @@ from typing import Any
 from uuid import UUID
 
 from django.contrib import messages
+from django.db.models import QuerySet
 from django.http import HttpResponse, JsonResponse
 from django.shortcuts import redirect, render
 from django.views.decorators.http import require_GET, require_POST
@@ -38,7 +39,8 @@ def queue(request: Request) -> HttpResponse:
     """Links that wait for this person (for others, if this person acts on none), or in a state."""
     acts = request.user.role in queries.WAITING_FOR
     form = QueueForm(request.GET, acts=acts)
-    found, wanted = queries.links(request.user).none(), {}
+    found: QuerySet[BallisticLink] = BallisticLink.objects.none()
+    wanted: dict[str, str] = {}
     if form.is_valid():
         wanted = form.cleaned_data
         found = queries.queue(request.user, wanted["state"], wanted["q"])
