@@ -136,7 +136,7 @@ def _wait_for(port: int, server: subprocess.Popen[bytes], log: Path) -> None:
 
 def _pages(port: int, targets: dict[str, Any], effort: Effort) -> Measured:
     """One person after the other, then everybody at once."""
-    found = Measured(nobody=stranger(port, effort.requests))
+    found = Measured(nobody=stranger(port, effort.requests), requests=effort.requests)
     for seed, (kind, target) in enumerate(targets.items()):
         print(f"  alone: {kind}", flush=True)
         found.alone[kind] = alone(port, target, effort.requests, seed)

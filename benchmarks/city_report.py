@@ -24,6 +24,8 @@ class Measured:
     together: Times = field(default_factory=Times)
     each_second: float = 0.0
     people: int = 0
+    requests: int = 0
+    """Of each page by each kind of person."""
     imported: Imported | None = None
     loaded: dict[str, Any] = field(default_factory=dict)
     versions: dict[str, str] = field(default_factory=dict)
@@ -108,6 +110,7 @@ def keep(database: str, found: Measured) -> None:
         "versions": found.versions,
         "loaded": found.loaded,
         "load_of_the_machine": found.load,
+        "requests_of_each_page_and_kind": found.requests,
         "pages": [{**asdict(row), "verdict": row.verdict} for row in rows(found)],
         "kinds": {kind: _quantiles(times) for kind, times in found.alone.items()},
     }
