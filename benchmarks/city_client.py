@@ -14,14 +14,18 @@ from typing import Any, Final
 from benchmarks.city_requests import PAGES, Page
 
 COOKIE: Final = "headstamp_session"
+LIMIT: Final = "/health/"
+"""The page that answers two letters: what the server and the framework cannot do without."""
+
 WARM: Final = 5
 
 
 @dataclass
 class Times:
-    """Milliseconds of each page, by its name."""
+    """Milliseconds of each page, by its name, and of ``LIMIT``, asked for after each of them."""
 
     of: dict[str, list[float]] = field(default_factory=lambda: defaultdict(list))
+    limits: dict[str, list[float]] = field(default_factory=lambda: defaultdict(list))
 
     def add(self, other: Times) -> None:
         """Take in what somebody else measured."""
@@ -83,12 +87,15 @@ def alone(port: int, target: dict[str, Any], requests: int, seed: int) -> Times:
     """One person asks for every page of theirs, one request after the other."""
     chance = random.Random(seed)
     found = Times()
-    browser = Browser(port, target["sessions"][0]["cookie"])
+    person = target["people"][0]
+    browser = Browser(port, person["cookie"])
     for page in pages_for(target["role"]):
         for number in range(WARM + requests):
-            took = browser.get(page.path(target, chance))
+            took = browser.get(page.path(person, chance))
+            least = browser.get(LIMIT)
             if number >= WARM:
                 found.of[page.name].append(took)
+                found.limits[page.name].append(least)
     browser.close()
     return found
 
@@ -96,7 +103,7 @@ def alone(port: int, target: dict[str, Any], requests: int, seed: int) -> Times:
 def stranger(port: int, requests: int) -> list[float]:
     """Somebody who is not signed in asks whether the server answers."""
     browser = Browser(port)
-    return [browser.get("/health/") for _ in range(WARM + requests)][WARM:]
+    return [browser.get(LIMIT) for _ in range(WARM + requests)][WARM:]
 
 
 def together(port: int, targets: dict[str, Any], seconds: float, seed: int) -> tuple[Times, float]:
@@ -105,23 +112,23 @@ def together(port: int, targets: dict[str, Any], seconds: float, seed: int) -> t
     found: list[Times] = []
     faults: list[Exception] = []
 
-    def work(target: dict[str, Any], cookie: str, own_seed: int) -> None:
+    def work(role: str, person: dict[str, Any], own_seed: int) -> None:
         chance, mine = random.Random(own_seed), Times()
         found.append(mine)
-        pages = pages_for(target["role"])
+        pages = pages_for(role)
         try:
-            browser = Browser(port, cookie)
+            browser = Browser(port, person["cookie"])
             while time.perf_counter() < end:
                 page = chance.choice(pages)
-                mine.of[page.name].append(browser.get(page.path(target, chance)))
+                mine.of[page.name].append(browser.get(page.path(person, chance)))
             browser.close()
         except Exception as error:
             faults.append(error)
 
     people = [
-        threading.Thread(target=work, args=(target, one["cookie"], seed + 100 * a + b))
+        threading.Thread(target=work, args=(target["role"], one, seed + 100 * a + b))
         for a, target in enumerate(targets.values())
-        for b, one in enumerate(target["sessions"])
+        for b, one in enumerate(target["people"])
     ]
     begun = time.perf_counter()
     for one in people:

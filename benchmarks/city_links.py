@@ -166,7 +166,7 @@ def _comparisons(
     for scan in queries:
         others = chance.sample(searched, KEPT + 2)
         if scan in found.real:
-            others = [*found.real, *others]
+            others = [*found.real, *(one for one in others if one not in found.real)]
         others = [one for one in others if one.exhibit_id != scan.exhibit_id][:KEPT]
         for rank, other in enumerate(others, 1):
             ratio = None if chance.random() < 0.05 else round(chance.gauss(0.5, 2.0), 4)

@@ -50,8 +50,9 @@ def load(sizes: Sizes, folder: Path) -> tuple[dict[str, Any], dict[str, Any]]:
 
     from benchmarks.city_evidence import load_evidence
     from benchmarks.city_links import load_laboratory
+    from benchmarks.city_offers import load_offers
     from benchmarks.city_people import load_agreements, load_cases, load_people
-    from benchmarks.city_record import load_record
+    from benchmarks.city_record import Happenings, load_record
     from benchmarks.city_targets import targets_of
 
     chance = random.Random(11)
@@ -67,10 +68,12 @@ def load(sizes: Sizes, folder: Path) -> tuple[dict[str, Any], dict[str, Any]]:
     with transaction.atomic():
         people = timed("people", lambda: load_people(chance))
         evidence = timed("evidence", lambda: load_evidence(chance, people, sizes))
+        offers = timed("offers", lambda: load_offers(chance, people, evidence))
         cases = timed("cases", lambda: load_cases(chance, people, evidence.incidents))
         timed("agreements", lambda: load_agreements(people, cases))
         found = timed("links", lambda: load_laboratory(chance, people, evidence, sizes, folder))
-        events = timed("record", lambda: load_record(chance, people, evidence, found, sizes))
+        happenings = Happenings(evidence, offers, found)
+        events = timed("record", lambda: load_record(chance, people, happenings, sizes))
     settle()
     targets = timed("targets", lambda: targets_of(chance, people, found.real))
     rows = {
@@ -78,6 +81,7 @@ def load(sizes: Sizes, folder: Path) -> tuple[dict[str, Any], dict[str, Any]]:
         "incidents": len(evidence.incidents),
         "exhibits": len(evidence.exhibits),
         "custody": len(evidence.moves),
+        "hand-overs": len(offers),
         "firearms": len(evidence.firearms),
         "scans": len(found.scans),
         "comparisons": len(found.comparisons),

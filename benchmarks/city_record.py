@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import random
 from collections.abc import Iterator
+from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
 from itertools import islice
 from typing import Any, Final
@@ -24,14 +25,21 @@ Happened = tuple[datetime, str, Any, Any, str, dict[str, str]]
 """When, which action, who (None for the system), about what, outcome, detail."""
 
 
-def load_record(
-    chance: random.Random, people: People, evidence: Evidence, found: Laboratory, sizes: Sizes
-) -> int:
+@dataclass(frozen=True)
+class Happenings:
+    """What was loaded, of which the record tells."""
+
+    evidence: Evidence
+    offers: list[Any]
+    found: Laboratory
+
+
+def load_record(chance: random.Random, people: People, loaded: Happenings, sizes: Sizes) -> int:
     """Write the record, chained, in the order of time; how many events."""
     from headstamp.web.audit.models import AuditEvent
 
-    happened = [*_written(people, evidence, found)]
-    happened += _read(chance, people, evidence, max(0, sizes.events - len(happened)))
+    happened = [*_written(people, loaded)]
+    happened += _read(chance, people, loaded.evidence, max(0, sizes.events - len(happened)))
     happened.sort(key=lambda event: event[0])
     chained = _chain(chance, happened)
     while batch := list(islice(chained, BATCH)):
@@ -39,7 +47,8 @@ def load_record(
     return len(happened)
 
 
-def _written(people: People, evidence: Evidence, found: Laboratory) -> Iterator[Happened]:
+def _written(people: People, loaded: Happenings) -> Iterator[Happened]:
+    evidence, found = loaded.evidence, loaded.found
     known = {one.pk: one for one in people.everybody}
     for agency in people.agencies.values():
         yield BEGAN, "accounts.agency_added", None, agency, "done", {}
@@ -54,6 +63,9 @@ def _written(people: People, evidence: Evidence, found: Laboratory) -> Iterator[
     ):
         for one in records:
             yield one.created_at, action, known[one.created_by_id], one, "done", {}
+    for one in loaded.offers:
+        by, detail = known[one.released_by_id], {"to": str(one.offered_to_id)}
+        yield one.released_at, "evidence.hand_over_offered", by, one.exhibit, "done", detail
     for row in evidence.moves:
         detail = {"action": row.action, "entry": row.hash}
         yield row.at, CUSTODY[row.action], known[row.received_by_id], row.exhibit, "done", detail

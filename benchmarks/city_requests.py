@@ -9,7 +9,7 @@ from typing import Any, Final
 from urllib.parse import urlencode
 
 Target = dict[str, Any]
-"""What one kind of person opens; see ``city_targets``."""
+"""What one person opens; see ``city_targets``."""
 
 WORDS: Final = ("Alder", "Maple", "robbery", "murder", "W Cedar", "12XX", "discharge")
 MISSES: Final = ("zzyzx", "Nowhere Lane", "QX99-000000", "unheard of")
@@ -17,13 +17,15 @@ MAKERS: Final = ("KESTREL", "northgate", "bluff", "kerb")
 MODELS: Final = ("Corvane", "Pocket", "9 mm", "Snub", ".45")
 AREAS: Final = ("Foundry", "Marlow Point", "Reedland", "Old Quay")
 READERS: Final = ("analyst", "technician", "monitor")
+MANAGERS: Final = ("monitor", "administrator")
+EVERYBODY: Final = (*READERS, "administrator")
 
 
 @dataclass(frozen=True)
 class Page:
     """One kind of page.
 
-    ``path`` draws an address of it; ``roles`` have it; ``status`` is the answer it gives.
+    ``path`` draws an address of it; ``roles`` have it.
     """
 
     name: str
@@ -81,8 +83,8 @@ DEEP: Final = range(20, 200)
 
 PAGES: Final = (
     Page("health, nobody signed in", listed("/health/"), ()),
-    Page("health", listed("/health/")),
-    Page("home", listed("/")),
+    Page("health", listed("/health/"), EVERYBODY),
+    Page("home", listed("/"), EVERYBODY),
     Page("search: a number", listed("/search/", q=whole("numbers"))),
     Page("search: an exhibit's number", listed("/search/", q=whole("exhibit_numbers"))),
     Page("search: a serial number", listed("/search/", q=whole("serials"))),
@@ -109,12 +111,13 @@ PAGES: Final = (
     Page("exhibits: begins with", listed("/exhibits/", q=beginning("exhibit_numbers", 4, 11))),
     Page("exhibits: a word", listed("/exhibits/", q=MAKERS)),
     Page("exhibits: nothing found", listed("/exhibits/", q=MISSES)),
-    Page("exhibits: a kind", listed("/exhibits/", kind=["firearm", "test_fire", "magazine"])),
+    Page("exhibits: a kind", listed("/exhibits/", kind=["cartridge_case", "firearm", "test_fire"])),
     Page("exhibits: a kind there is none of", listed("/exhibits/", kind=["other"])),
     Page("exhibits: a calibre", listed("/exhibits/", calibre=["9 mm", ".22", "gauge"])),
     Page("exhibits: scanned", listed("/exhibits/", scanned=["yes", "no"])),
     Page("exhibits: in my custody", listed("/exhibits/", held_by_me=["on"])),
     Page("exhibit", record("/exhibits/", "exhibits")),
+    Page("hand-over", record("/hand-overs/", "hand_overs"), ("technician",)),
     Page("firearms", listed("/firearms/")),
     Page("firearms: a serial number", listed("/firearms/", q=whole("serials"))),
     Page("firearms: a word", listed("/firearms/", q=MODELS)),
@@ -138,6 +141,10 @@ PAGES: Final = (
     Page("queue: deep page", listed("/queue/", state=["all"], page=range(3, 12))),
     Page("queue: a state", listed("/queue/", state=["hit_confirmed", "withdrawn", "correlated"])),
     Page("queue: a number", listed("/queue/", state=["all"], q=whole("link_numbers"))),
+    Page(
+        "queue: begins with",
+        listed("/queue/", state=["all"], q=beginning("link_numbers", 4, 8)),
+    ),
     Page("queue: nothing found", listed("/queue/", state=["all"], q=MISSES)),
     Page("link", record("/links/", "links")),
     Page("comparison", record("/comparisons/", "comparisons")),
@@ -148,9 +155,11 @@ PAGES: Final = (
     Page("new exhibit", record("/incidents/", "own_incidents", "exhibits/new/"), ("technician",)),
     Page("change an exhibit", record("/exhibits/", "own_exhibits", "change/"), ("technician",)),
     Page("imports", listed("/imports/"), ("analyst",)),
-    Page("people", listed("/people/"), ("monitor",)),
-    Page("people: a name", listed("/people/", q=person_name), ("monitor",)),
-    Page("agencies", listed("/agencies/"), ("monitor",)),
+    Page("people", listed("/people/"), MANAGERS),
+    Page("people: a name", listed("/people/", q=person_name), MANAGERS),
+    Page("person", record("/people/", "accounts"), ("administrator",)),
+    Page("agencies", listed("/agencies/"), MANAGERS),
+    Page("agency", record("/agencies/", "agencies"), ("administrator",)),
     Page("sharing", listed("/sharing/"), ("monitor",)),
     Page("audit", listed("/audit/"), ("monitor",)),
     Page("audit: deep page", listed("/audit/", page=DEEP), ("monitor",)),

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import random
 from typing import Any, Final
+from uuid import UUID
 
 from benchmarks.city_people import LARGEST, OVERSIGHT, SMALL, People
 
@@ -12,22 +13,22 @@ KINDS: Final = {
     "analyst, small agency": (SMALL, "analyst"),
     "technician": (LARGEST, "technician"),
     "monitor": (OVERSIGHT, "monitor"),
+    "administrator": (LARGEST, "administrator"),
 }
 OF_EACH: Final = 5
-"""People of each kind; together they are the twenty who work at once."""
+"""People of each kind who read records; together they are the twenty who work at once."""
 
 SAMPLE: Final = 60
 
 
 def targets_of(chance: random.Random, people: People, real: list[Any]) -> dict[str, Any]:
-    """By kind of person: sessions, ids of records in reach, and numbers to look for."""
+    """By kind of person: for each a session, ids of records in reach, and numbers to look for."""
     found: dict[str, Any] = {}
     for kind, (agency, role) in KINDS.items():
         chosen = people.of(agency, role)[:OF_EACH]
         found[kind] = {
             "role": role,
-            "sessions": [_session(one) for one in chosen],
-            **_records(chance, chosen[0], real),
+            "people": [{**_session(one), **_records(chance, one, real)} for one in chosen],
         }
     return found
 
@@ -51,10 +52,12 @@ def _session(person: Any) -> dict[str, str]:
 
 
 def _records(chance: random.Random, person: Any, real: list[Any]) -> dict[str, Any]:
+    from headstamp.web.accounts.stewardship import agencies_of, looked_after
     from headstamp.web.audit.models import AuditEvent
     from headstamp.web.casework import queries as casework
     from headstamp.web.comparisons import queries as comparisons
     from headstamp.web.evidence import queries as evidence
+    from headstamp.web.evidence.models import HandOver
 
     incidents = casework.incidents(person)
     exhibits = evidence.exhibits(person)
@@ -67,6 +70,7 @@ def _records(chance: random.Random, person: Any, real: list[Any]) -> dict[str, A
         "cases": _drawn(chance, casework.cases(person)),
         "exhibits": _drawn(chance, exhibits),
         "own_exhibits": _drawn(chance, exhibits.filter(agency=person.agency_id)),
+        "hand_overs": _drawn(chance, HandOver.objects.filter(offered_to=person)),
         "scans": _drawn(chance, evidence.scans(person)),
         "links": _drawn(chance, links),
         "comparisons": _drawn(chance, comparisons.comparisons(person)),
@@ -76,11 +80,15 @@ def _records(chance: random.Random, person: Any, real: list[Any]) -> dict[str, A
         "link_numbers": _drawn(chance, links, "exhibit_a__number"),
         "serials": [one for one in _drawn(chance, firearms, "serial") if one],
         "events": [chance.randint(1, AuditEvent.objects.count()) for _ in range(SAMPLE)],
-        "people": [str(one) for one in type(person).objects.values_list("pk", flat=True)[:SAMPLE]],
+        "accounts": _drawn(chance, looked_after(person)),
+        "agencies": _drawn(chance, agencies_of(person)),
     }
 
 
 def _drawn(chance: random.Random, found: Any, name: str = "pk") -> list[str]:
-    values = [str(one) for one in found.order_by().values_list(name, flat=True)]
-    values = sorted(set(values))
-    return chance.sample(values, min(SAMPLE, len(values)))
+    """From some key on, and from the first on where these are too few: keys are random numbers."""
+    keys, start = found.order_by("pk"), UUID(int=chance.getrandbits(128))
+    values = [*keys.filter(pk__gte=start).values_list(name, flat=True)[:SAMPLE]]
+    if len(values) < SAMPLE:
+        values += keys.filter(pk__lt=start).values_list(name, flat=True)[: SAMPLE - len(values)]
+    return [str(one) for one in values]

@@ -70,6 +70,11 @@ def report(title: str, figures: list[Figure], more: dict[str, Any] | None = None
             f"{target:<14} {figure.verdict:<7} {figure.note}"
         )
     sys.stdout.flush()
+    keep(title, figures, more)
+
+
+def keep(title: str, figures: list[Figure], more: dict[str, Any] | None = None) -> None:
+    """Write figures as JSON under ``benchmarks/results``."""
     RESULTS.mkdir(exist_ok=True)
     document = {
         "title": title,

@@ -9,7 +9,7 @@ import sys
 
 from threadpoolctl import threadpool_limits
 
-from benchmarks import accuracy, calibration, figures, memory, robustness, scaling, speed
+from benchmarks import accuracy, calibration, city, figures, memory, robustness, scaling, speed
 from benchmarks.collection import real_scans
 
 PARTS = {
@@ -19,6 +19,7 @@ PARTS = {
     "calibration": calibration.run,
     "scaling": scaling.run,
     "memory": memory.run,
+    "city": city.run,
     "figures": figures.run,
 }
 
@@ -32,8 +33,8 @@ def main() -> int:
     scans = real_scans()
     if scans is None:
         print("The real scans (../shared/data/scans/fadul) are not beside this checkout:")
-        print("only synthetic galleries and lists can be measured.")
-        wanted = [name for name in wanted if name in ("scaling", "memory", "figures")]
+        print("only what is synthetic can be measured.")
+        wanted = [name for name in wanted if name in ("scaling", "memory", "city", "figures")]
     for name in wanted:
         with threadpool_limits(1):
             PARTS[name](scans)

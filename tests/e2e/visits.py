@@ -21,6 +21,8 @@ SCREENS: dict[str, dict[str, Any]] = {
 }
 DRIVER = "GL Driver Message"
 """Chromium's software renderer says this when a picture of a canvas is taken."""
+IDS_TWICE = """[...document.querySelectorAll("[id]")].map((one) => one.id)
+    .filter((id, i, all) => all.indexOf(id) !== i)"""
 MISTAKE = "the server responded with a status of 422"
 """Chromium says this of a form that comes back with what is to be mended."""
 
@@ -68,13 +70,17 @@ class Visit:
         return self.page.url.removeprefix(self.room.url)
 
     def assert_in_order(self) -> None:
-        """No request elsewhere, no complaint of the browser, no sideways scrolling, one heading."""
+        """No request elsewhere, no complaint of the browser, no sideways scrolling, one heading.
+
+        And no id twice: a label would lead to another field.
+        """
         ours = (self.room.url + "/", "data:", f"blob:{self.room.url}/")
         assert not [url for url in self.requests if not url.startswith(ours)]
         assert not self.complaints, f"{self.path()}: {self.complaints}"
         wide = self.page.evaluate("document.documentElement.scrollWidth - window.innerWidth")
         assert wide <= 0, f"{self.path()} scrolls sideways by {wide} pixels"
         assert self.page.locator("h1").count() == 1, self.path()
+        assert not self.page.evaluate(IDS_TWICE), self.path()
 
 
 @contextmanager

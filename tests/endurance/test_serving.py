@@ -4,12 +4,18 @@ from __future__ import annotations
 
 import json
 import signal
+import sqlite3
 from collections.abc import Callable
+from contextlib import closing
 
 import pytest
+from tests.endurance import browser
 from tests.endurance.browser import LostError
 from tests.endurance.entering import Technician
 from tests.endurance.running import Place, Process, children, eventually, headstamp, lives, send
+
+PATIENCE_OF_A_READER = 15.0
+"""Seconds; a writer who waits for another gives up after thirty."""
 
 Scans = Callable[[int, int], bytes]
 
@@ -58,6 +64,18 @@ def test_an_upload_on_its_way_when_it_is_asked_to_end_is_still_taken(
     assert technician.send_scan(exhibit, scan(1, 1), amid=end).status == 302
     assert serving.popen.wait(60) == 0
     assert len(place.ask("scans")) == 1
+
+
+def test_who_reads_does_not_wait_for_who_writes(
+    place: Place, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    place.serve()
+    technician = Technician(place)
+    monkeypatch.setattr(browser, "WAIT", PATIENCE_OF_A_READER)
+    with closing(sqlite3.connect(place.root / "headstamp.sqlite3", isolation_level=None)) as one:
+        one.execute("BEGIN IMMEDIATE")  # as an import of many rows does for as long as it takes
+        assert technician.browser.get("/incidents/").status == 200
+        one.execute("ROLLBACK")
 
 
 def test_killed_it_takes_its_children_with_it(place: Place) -> None:

@@ -158,6 +158,13 @@ def gun(t: Try) -> dict[str, Any]:
     return t.form("serial", maker="Maker", calibre="9mm", type="pistol")
 
 
+def left_behind(t: Try) -> dict[str, Any]:
+    holder = t.own("exhibit", Exhibit).holder
+    holder.is_active = False
+    holder.save()
+    return {"to": t.user.pk, "reason": "Left the department"}
+
+
 def without_custody(t: Try) -> dict[str, Any]:
     """As an exhibit that was brought in by a table: its chain has not begun."""
     incident = t.own("exhibit", Exhibit).incident
@@ -219,6 +226,12 @@ WRITES: dict[str, tuple[str, str, Callable[[Try], dict[str, Any]]]] = {
         "casework.photograph_added",
         lambda _: {"kind": "photograph", "photographs": upload("a.png", another_picture())},
     ),
+    "casework:withdraw_scene": (T, "casework.scene_withdrawn", lambda _: {"reason": "Twice"}),
+    "casework:withdraw_photograph": (
+        V,
+        "casework.photograph_withdrawn",
+        lambda _: {"reason": "Another place"},
+    ),
     "casework:add_case": (A, "casework.case_opened", lambda _: {"number": "C9", "title": "T"}),
     "casework:change_case": (A, "casework.case_changed", lambda t: t.form("title", title="New")),
     "casework:change_members": (
@@ -268,6 +281,7 @@ WRITES: dict[str, tuple[str, str, Callable[[Try], dict[str, Any]]]] = {
         lambda t: (t.hold(), {"to": t.make.person(E, "OWN").pk})[1],
     ),
     "evidence:move": (T, "evidence.custody_moved", held(action="stored", place="Vault 3")),
+    "evidence:take_over": (C, "evidence.custody_taken_over", left_behind),
     "evidence:take_in": (T, "evidence.custody_moved", without_custody),
     "evidence:settle": (T, "evidence.hand_over_taken", offered),
     "evidence:add_scans": (

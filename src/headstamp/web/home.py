@@ -10,6 +10,7 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.views.decorators.http import require_GET
 
+from headstamp.web.accounts.models import User
 from headstamp.web.casework import queries as casework
 from headstamp.web.comparisons import queries as comparisons
 from headstamp.web.evidence import queries as evidence
@@ -28,15 +29,32 @@ def home(request: HttpRequest) -> HttpResponse:
     user = request.user
     context: dict[str, Any] = {}
     if user.has_perm("casework.view"):
-        open_scenes = casework.scenes(user).filter(released_at=None, withdrawn_at=None)
         context = {
-            "queue": first(comparisons.queue(user), SHOWN),
+            **_links(user),
+            **_open_scenes(user),
             "waiting": evidence.hand_overs_waiting(user)[:SHOWN],
             "incidents": first(casework.search_incidents(user), SHOWN),
-            "scenes": first(open_scenes, SHOWN),
             "scans": first(evidence.search_scans(user), SHOWN),
         }
     return render(request, "home.html", context)
+
+
+def _links(user: User) -> dict[str, Any]:
+    """Those that wait for this person; how many wait for others, if this person acts on none."""
+    if user.role in comparisons.WAITING_FOR:
+        return {"acts": True, "queue": first(comparisons.queue(user), SHOWN)}
+    return {"acts": False, "queue": [], "counts": comparisons.waiting_counts(user)}
+
+
+def _open_scenes(user: User) -> dict[str, Any]:
+    """Scenes this person can work, and scenes that others work."""
+    found = casework.scenes(user).filter(released_at=None, withdrawn_at=None)
+    if not user.has_perm("casework.work_scene"):
+        return {"scenes": [], "other_scenes": first(found, SHOWN)}
+    return {
+        "scenes": first(found.filter(agency=user.agency_id), SHOWN),
+        "other_scenes": first(found.exclude(agency=user.agency_id), SHOWN),
+    }
 
 
 @require_GET

@@ -128,17 +128,22 @@ def test_a_fault_of_the_database_or_the_disk_gets_its_page(
     assert said in answer.content.decode()
 
 
-def test_a_session_that_cannot_be_kept_stops_writing_but_not_reading(client, monkeypatch):
-    session = client.session
-    session["seen_at"] = 0
-    del session["seen_at"]
-    session.save()
+@pytest.fixture
+def no_session_kept(client, monkeypatch):
     monkeypatch.setattr(
         "django.contrib.sessions.backends.db.SessionStore.save",
         raising(OperationalError(DATABASE_FULL[0])),
     )
+
+
+def test_a_note_that_cannot_be_kept_stops_nothing(client, no_session_kept):
     assert client.get("/incidents/").status_code == 200
-    assert client.post("/incidents/new/", {"number": ""}).status_code == 507
+    assert client.post("/incidents/new/", {"number": ""}).status_code == 422
+
+
+def test_a_session_that_cannot_be_kept_is_told_to_who_wrote_into_it(client, no_session_kept):
+    assert client.post("/notice/").status_code == 507
+    assert client.get("/notice/").status_code == 200
 
 
 def test_a_session_that_was_ended_meanwhile_leads_to_the_sign_in(client, monkeypatch):

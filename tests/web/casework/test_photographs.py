@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import io
+import re
 
 import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
@@ -10,6 +11,7 @@ from django.utils import timezone
 from tests.web.forms import form_of, text_of
 from tests.web.records import png, signed_in
 
+from headstamp.web.casework import actions
 from headstamp.web.casework.models import Photograph
 
 pytestmark = pytest.mark.django_db
@@ -165,3 +167,83 @@ def test_a_scene_cannot_be_opened_of_a_withdrawn_or_foreign_incident(records, te
         assert answer.status_code == 422
         assert sentence in text_of(answer)
         assert "Typed" in text_of(answer)
+
+
+def test_a_withdrawn_photograph_stays_readable_with_its_reason(send, scene, technician):
+    send(("one.png", png(1)))
+    made = Photograph.objects.get()
+    browser = signed_in(technician)
+    shown = text_of(browser.get(f"/scenes/{scene.pk}/"))
+    assert "Withdraw this photograph" in shown
+    sent = {"reason": "Another street"}
+    page = browser.post(f"/photographs/{made.pk}/withdraw/", sent, follow=True)
+    assert f"/scenes/{scene.pk}/" in page.redirect_chain[-1][0]
+    assert ": Another street" in text_of(page)
+    assert "<img" not in text_of(page).partition("<main")[2]
+    assert "Withdraw this photograph" not in text_of(page)
+    assert browser.get(f"/photographs/{made.pk}/").status_code == 200
+    again = browser.post(f"/photographs/{made.pk}/withdraw/", sent, follow=True)
+    assert "has been withdrawn already" in text_of(again)
+
+
+def test_the_file_of_a_withdrawn_photograph_can_be_handed_in_again(send, technician):
+    send(("one.png", png(1)), caption="Wrong")
+    actions.withdraw_photograph(Photograph.objects.get(), reason="Caption", by=technician)
+    assert "1 photograph kept" in text_of(send(("one.png", png(1)), caption="Right"))
+    assert "is there already" in text_of(send(("one.png", png(1))))
+    current = Photograph.objects.filter(withdrawn_at=None)
+    assert [one.caption for one in current] == ["Right"]
+
+
+def test_each_photograph_has_a_form_of_its_own(send):
+    send(("one.png", png(1)))
+    page = send(("two.png", png(2)))
+    ids = re.findall(r' id="([^"]+)"', text_of(page))
+    assert len([one for one in ids if one.startswith("withdraw-reason")]) == 3
+    assert len(ids) == len(set(ids))
+
+
+def test_a_withdrawn_scene_stays_readable_and_takes_nothing_more(send, scene, technician):
+    send(("one.png", png(1)))
+    browser = signed_in(technician)
+    sent = {"reason": "Opened twice"}
+    page = text_of(browser.post(f"/scenes/{scene.pk}/withdraw/", sent, follow=True))
+    assert "<strong>Withdrawn</strong>" in page
+    assert "Opened twice" in page
+    assert "<img" in page.partition("<main")[2]
+    for offered in ("Take a photograph", "Change or release", "Keep the pictures"):
+        assert offered not in page
+    assert "scene has been withdrawn" in text_of(send(("two.png", png(2))))
+    assert Photograph.objects.count() == 1
+    form = form_of(browser.get(f"/scenes/{scene.pk}/change/"), "note")
+    answer = browser.post(f"/scenes/{scene.pk}/change/", {**form, "note": "Wet"})
+    assert "is not changed any more" in text_of(answer)
+    assert f"/scenes/{scene.pk}/" not in text_of(browser.get("/"))
+    incident = text_of(browser.get(f"/incidents/{scene.incident_id}/"))
+    assert f"/scenes/{scene.pk}/" in incident
+    assert "withdrawn</span>" in incident
+
+
+@pytest.mark.parametrize("reason", ["", "  ", "x" * 301])
+def test_withdrawing_needs_a_reason_that_fits(send, scene, technician, reason):
+    send(("one.png", png(1)))
+    made = Photograph.objects.get()
+    browser = signed_in(technician)
+    for address in (f"/scenes/{scene.pk}/withdraw/", f"/photographs/{made.pk}/withdraw/"):
+        browser.post(address, {"reason": reason})
+    scene.refresh_from_db()
+    made.refresh_from_db()
+    assert (scene.is_withdrawn, made.is_withdrawn) == (False, False)
+
+
+def test_another_agency_withdraws_nothing(send, scene, records):
+    send(("one.png", png(1)))
+    made = Photograph.objects.get()
+    records.agreement("PVPD", "LAB", "agency")
+    browser = signed_in(records.person("technician", "LAB"))
+    for address in (f"/scenes/{scene.pk}/withdraw/", f"/photographs/{made.pk}/withdraw/"):
+        answer = browser.post(address, {"reason": "Ours"}, follow=True)
+        assert "owns this record" in text_of(answer)
+    scene.refresh_from_db()
+    made.refresh_from_db()
+    assert (scene.is_withdrawn, made.is_withdrawn) == (False, False)

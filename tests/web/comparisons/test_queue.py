@@ -2,12 +2,17 @@
 
 from __future__ import annotations
 
+import re
+
 import pytest
+from django.utils import timezone
+from tests.web.forms import text_of
 from tests.web.records import signed_in
 
-from headstamp.web.comparisons.models import BallisticLink
+from headstamp.web.comparisons.models import BallisticLink, Examination
 from headstamp.web.comparisons.queries import WAITING_FOR, links_of, queue
 from headstamp.web.comparisons.states import LinkState
+from headstamp.web.lists import indexed
 
 pytestmark = pytest.mark.django_db
 
@@ -52,6 +57,62 @@ def test_ones_own_lead_waits_for_somebody_else(link, records):
     assert queue(reviewer, "all")
 
 
+def test_ones_own_conclusion_waits_for_another_examiner(link, records):
+    examiner, other = records.person("examiner"), records.person("examiner")
+    made = link(state="examination_requested")
+    assert list(queue(examiner)) == [made]
+    examination = Examination.objects.create(link=made, conclusion="unsuitable", examiner=examiner)
+    assert not queue(examiner)
+    assert list(queue(other)) == [made]
+    assert list(queue(examiner, "all")) == [made]
+    Examination.objects.filter(pk=examination.pk).update(verified_at=timezone.now(), agreed=False)
+    assert list(queue(examiner)) == [made]
+
+
+WAIT = {
+    *("correlated", "lead_unconfirmed", "lead_verified", "disseminated"),
+    "examination_requested",
+}
+
+
+def test_the_monitor_is_told_what_waits_for_others(link, records):
+    for number, state in enumerate(LinkState.values, 1):
+        for _ in range(number):
+            link(state=state, log10_lr=1.0)
+    monitor = records.person("monitor")
+    browser = signed_in(monitor)
+    page = text_of(browser.get("/"))
+    for words in ("What waits for you", "waits for you", "Waiting for me"):
+        assert words not in page
+    assert "Candidates and leads, waiting for others" in page
+    shown = dict(re.findall(r'\?state=(\w+)">[^<]+</a> <span[^>]*>(\d+)<', page))
+    assert shown == {
+        state: str(number) for number, state in enumerate(LinkState.values, 1) if state in WAIT
+    }
+    assert {one.state for one in queue(monitor)} == WAIT
+    page = text_of(browser.get("/queue/"))
+    assert "Waiting for others" in page
+    assert "Waiting for me" not in page
+
+
+def test_nobody_who_can_act_is_told_of_what_waits_for_others(link, records):
+    link(state="lead_verified", log10_lr=1.0)
+    page = text_of(signed_in(records.person("technician")).get("/"))
+    assert "What waits for you" in page
+    assert "No candidate or lead waits for you" in page
+    assert "waiting for others" not in page
+
+
+WAYS = {"looked up": 500, "asked one by one": 0}
+
+
+@pytest.fixture(params=WAYS)
+def way(request, monkeypatch):
+    """Both ways of finding the links of exhibits: of a few, and of more."""
+    monkeypatch.setattr(indexed, "FEW", WAYS[request.param])
+
+
+@pytest.mark.usefixtures("way")
 def test_links_are_found_by_the_numbers_of_exhibits_and_incidents(link, records):
     made = link()
     link()
@@ -59,6 +120,20 @@ def test_links_are_found_by_the_numbers_of_exhibits_and_incidents(link, records)
     for text in (made.exhibit_a.number, made.exhibit_b.incident.number.lower()):
         assert list(queue(person, "all", text)) == [made]
     assert not queue(person, "all", "%")
+
+
+@pytest.mark.usefixtures("way")
+def test_the_number_of_an_incident_out_of_reach_finds_no_link(records):
+    hidden = records.incident("VCSO", number="HIDDEN-1")
+    exhibits = [
+        records.exhibit("VCSO", of=hidden, number="SEEN-1", marking="open"),
+        records.exhibit(number="SEEN-2"),
+    ]
+    made = BallisticLink.objects.create(exhibit_a=exhibits[0], exhibit_b=exhibits[1])
+    person = records.person("analyst")
+    assert list(queue(person, "all", "SEEN-1")) == [made]
+    assert not queue(person, "all", "HIDDEN")
+    assert list(queue(records.person("monitor"), "all", "HIDDEN")) == [made]
 
 
 def test_leafing_through_the_queue_meets_every_link_once(link, records):

@@ -30,17 +30,31 @@ def main(folder: str) -> None:
 
     from headstamp.web.evidence import actions, custody
     from headstamp.web.evidence.models import CustodyTransfer, Exhibit
+    from headstamp.web.evidence.taking_over import take_over
     from headstamp.web.refusals import Refusal
 
     call_command("migrate", verbosity=0)
     make = Records(Path(folder))
     people = [make.person("technician") for _ in range(PEOPLE)]
     exhibit = make.exhibit(by=people[0])
+    commanders = [make.person("commander") for _ in range(PEOPLE)]
+    left = make.person("technician")
+    stuck = make.exhibit(by=left)
+    left.is_active = False
+    left.save()
     answers: Counter[str] = Counter()
     lock, ready = threading.Lock(), threading.Barrier(PEOPLE)
 
     def act(number: int) -> None:
         ready.wait()
+        said = "done"
+        try:
+            mine = commanders[number]
+            take_over(stuck, to=mine, reason="Left", by=mine)
+        except Refusal as refusal:
+            said = str(refusal).partition(" holds ")[2]
+        with lock:
+            answers[f"take over: {said}"] += 1
         for turn in range(TURNS):
             said = "done"
             try:

@@ -56,5 +56,7 @@ def test_a_chain_that_many_add_to_at_once_never_forks(tmp_path, database):
     moves = found["actions"][1:]
     assert moves == ["stored", "removed"] * (len(moves) // 2) + ["stored"] * (len(moves) % 2)
     assert found["numbers"] == [["SAME-1"], ["SAME-3"], ["SAME-5"]]
+    assert answers["take over: done"] == 1
+    assert answers["take over: this exhibit now and can hand it over; ask them."] == 7
     assert answers["number: done"] == 3
     assert answers["number: This exhibit number is in use already"] == 21

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from types import SimpleNamespace
+
 import numpy as np
 import pytest
 from django_tasks_db.models import DBTaskResult
@@ -9,6 +11,7 @@ from tests.web.forms import text_of
 from tests.web.records import signed_in, work
 
 from headstamp.web.audit.models import AuditEvent
+from headstamp.web.comparisons import jobs as searching
 from headstamp.web.comparisons.jobs import search_scan
 from headstamp.web.comparisons.models import BallisticLink, Comparison, LinkStep
 from headstamp.web.comparisons.queries import candidates_of
@@ -47,6 +50,41 @@ def test_a_scan_is_prepared_and_searched_and_its_page_says_so(scan, technician):
     assert set(actions_done) == {
         *("evidence.scan_added", "evidence.scan_prepared", "comparisons.searched"),
     }
+
+
+STAGES = [
+    ("waiting", 0, "Waiting to be prepared"),
+    ("waiting", 10, "Being prepared"),
+    ("waiting", 30, "Being prepared"),
+    ("prepared", 50, "Prepared, waiting for its search"),
+    ("prepared", 51, "Prepared, being searched"),
+    ("prepared", 99, "Prepared, being searched"),
+]
+
+
+@pytest.mark.parametrize(("state", "progress", "stage"), STAGES)
+def test_the_page_says_one_thing_of_how_far_a_scan_is(scan, technician, state, progress, stage):
+    browser = signed_in(technician)
+    Scan.objects.update(state=state, progress=progress)
+    page = text_of(browser.get(f"/scans/{scan.pk}/"))
+    assert f'id="stage">{stage}</span>' in page
+    assert f"<p>{stage}: {progress} %</p>" in page
+    assert page.count('id="stage"') == 1
+    others = {words for _, _, words in STAGES} - {stage}
+    assert not [words for words in others if words in page]
+    again = text_of(browser.get(f"/scans/{scan.pk}/progress/"))
+    assert f"<p>{stage}: {progress} %</p>" in again
+    assert f'id="stage" hx-swap-oob="true">{stage}</span>' in again
+    for address in (f"/exhibits/{scan.exhibit_id}/", "/scans/", "/"):
+        assert stage in text_of(browser.get(address)), address
+
+
+def test_a_search_that_has_begun_is_not_waited_for(scan, monkeypatch):
+    monkeypatch.setattr(searching, "connection", SimpleNamespace(in_atomic_block=False))
+    report = searching._reporter(Scan(pk=scan.pk))
+    Scan.objects.update(state="prepared", progress=50)
+    report("shortlist", 0, 100)
+    assert fresh(scan).stage == "Prepared, being searched"
 
 
 def test_jobs_that_are_done_twice_make_nothing_twice(scan, records, technician):

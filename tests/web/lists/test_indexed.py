@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from uuid import uuid4
+
 import pytest
 from django.db import connection
 from django.db.models import Q
@@ -64,6 +66,26 @@ def test_rows_are_found_by_keys_whether_there_are_few_or_many(few, many, common,
     assert {one.code for one in found} == {"AB", "B"}
     assert bool(asked) == (common == 1)
     assert not Agency.objects.filter(indexed.Keys(keys.none(), ask).at("pk"))
+
+
+@pytest.mark.usefixtures("agencies")
+def test_rows_with_known_keys_are_still_asked_what_the_list_asks():
+    keys = {one.code: one.pk for one in Agency.objects.all()}
+    rows = Agency.objects.filter(code__begins="A").exclude(code="ABC").order_by("-code")
+    found = indexed.with_keys(rows, [keys["AB"], keys["ABC"], keys["B"], keys["A_C"]])
+    assert [one.code for one in found] == ["A_C", "AB"]
+    assert not indexed.with_keys(rows.none(), list(keys.values()))
+    assert len(indexed.with_keys(Agency.objects.all(), list(keys.values()))) == len(CODES)
+    assert rows.count() == 4
+
+
+@pytest.mark.skipif("connection.vendor != 'sqlite'", reason="PostgreSQL knows how many rows fit")
+def test_rows_with_known_keys_are_found_by_these_alone():
+    rows = Exhibit.objects.filter(kind="magazine")
+    assert "exhibit_by_kind" in rows.explain()
+    explained = indexed.with_keys(rows, [uuid4() for _ in range(50)]).explain()
+    assert "sqlite_autoindex_evidence_exhibit" in explained
+    assert "exhibit_by_kind" not in explained
 
 
 def test_the_different_values_of_a_column_are_given_once(records):

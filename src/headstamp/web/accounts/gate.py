@@ -10,6 +10,7 @@ from django.conf import settings
 from django.http import HttpRequest, HttpResponse
 
 from headstamp.web.access import go_first
+from headstamp.web.answers.sessions import note
 
 SEEN = "seen_at"
 LOCKED = "locked"
@@ -62,7 +63,7 @@ def _seen(request: HttpRequest) -> None:
         return
     now = time.time()
     if now - request.session.get(SEEN, 0) > WRITE_EVERY:
-        request.session[SEEN] = now
+        note(request, SEEN, now)
 
 
 def _has_factor(request: HttpRequest) -> bool:
@@ -72,5 +73,5 @@ def _has_factor(request: HttpRequest) -> bool:
         ).exists()
         if not found:
             return False
-        request.session[HAS_FACTOR] = True
+        note(request, HAS_FACTOR, True)
     return True

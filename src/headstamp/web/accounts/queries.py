@@ -6,7 +6,7 @@ from django.db.models import Count, Q, QuerySet
 
 from headstamp.web.accounts.models import Agency, User
 from headstamp.web.accounts.stewardship import looked_after
-from headstamp.web.roles import Role
+from headstamp.web.roles import CASE_ROLES
 
 
 def people(user: User, text: str = "") -> QuerySet[User]:
@@ -22,10 +22,13 @@ def agencies() -> QuerySet[Agency]:
 
 def colleagues(user: User) -> QuerySet[User]:
     """People to whom an exhibit can be handed or a case opened: names and agencies, no content."""
-    return (
-        User.objects.filter(is_active=True)
-        .exclude(role__in=[Role.ADMINISTRATOR, Role.MONITOR])
-        .exclude(pk=user.pk)
-        .select_related("agency")
-        .order_by("agency__name", "name")
-    )
+    return _with_case_work().exclude(pk=user.pk).order_by("agency__name", "name")
+
+
+def own_people(user: User) -> QuerySet[User]:
+    """People of a person's agency who have case work, themselves too."""
+    return _with_case_work().filter(agency=user.agency_id).order_by("name")
+
+
+def _with_case_work() -> QuerySet[User]:
+    return User.objects.filter(is_active=True, role__in=CASE_ROLES).select_related("agency")

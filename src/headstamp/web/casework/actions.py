@@ -99,6 +99,18 @@ def change_scene(
     )
 
 
+def withdraw_scene(scene: Scene, *, reason: str, by: User) -> None:
+    """Take a scene out of use; its photographs stay with it."""
+    require_owner(scene, by)
+    records.withdraw(scene, reason=reason, by=by, action="casework.scene_withdrawn")
+
+
+def withdraw_photograph(photograph: Photograph, *, reason: str, by: User) -> None:
+    """Take a photograph out of use; its file may then be handed in again."""
+    require_owner(photograph, by)
+    records.withdraw(photograph, reason=reason, by=by, action="casework.photograph_withdrawn")
+
+
 def add_photograph(
     scene: Scene,
     *,
@@ -113,10 +125,12 @@ def add_photograph(
     Raises
     ------
     Refusal
-        If it is no photograph, or belongs to the scene already.
+        If it is no photograph, belongs to the scene already, or the scene is withdrawn.
     """
     require_owner(scene, by)
     _refuse_withdrawn(scene.incident)
+    if scene.is_withdrawn:
+        raise Refusal("The scene has been withdrawn.")
     stored, _ = files.store(chunks, "application/octet-stream")
     media_type = picture_type(files.path_of(stored.sha256))
     if media_type is None:

@@ -10,8 +10,23 @@ from django.db import models
 from django.utils import timezone
 
 from headstamp.web.accounts.models import Agency
+from headstamp.web.casework.import_models import ColumnMapping, ImportBatch
 from headstamp.web.casework.record import Marking, Record
 from headstamp.web.casework.words import Word
+
+__all__ = [
+    "Case",
+    "CaseIncident",
+    "CaseMember",
+    "ColumnMapping",
+    "ImportBatch",
+    "Incident",
+    "IncidentWord",
+    "Photograph",
+    "Scene",
+    "SharingAgreement",
+    "StoredFile",
+]
 
 
 class StoredFile(models.Model):
@@ -24,61 +39,6 @@ class StoredFile(models.Model):
 
     def __str__(self) -> str:
         return self.sha256[:12]
-
-
-class ColumnMapping(models.Model):
-    """Which column of an agency's export means what; kept for the next export."""
-
-    class Kind(models.TextChoices):
-        INCIDENTS = "incidents", "Incidents"
-        EXHIBITS = "exhibits", "Exhibits"
-
-    id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
-    agency = models.ForeignKey(Agency, on_delete=models.PROTECT, related_name="column_mappings")
-    kind = models.CharField(max_length=20, choices=Kind.choices)
-    name = models.CharField("Name", max_length=100)
-    columns = models.JSONField(default=dict)
-    date_order = models.CharField(max_length=3, default="mdy")
-    vocabularies = models.JSONField(default=dict)
-    updated_at = models.DateTimeField(auto_now=True)
-
-    class Meta:
-        ordering: ClassVar = ["name"]
-        constraints: ClassVar = [
-            models.UniqueConstraint(fields=["agency", "kind", "name"], name="mapping_named_once")
-        ]
-
-    def __str__(self) -> str:
-        return self.name
-
-
-class ImportBatch(models.Model):
-    """One file of rows that was brought in, or is about to be."""
-
-    class Status(models.TextChoices):
-        UPLOADED = "uploaded", "Uploaded"
-        IMPORTED = "imported", "Imported"
-        ABANDONED = "abandoned", "Abandoned"
-
-    id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
-    agency = models.ForeignKey(Agency, on_delete=models.PROTECT, related_name="imports")
-    kind = models.CharField(max_length=20, choices=ColumnMapping.Kind.choices)
-    file = models.ForeignKey(StoredFile, on_delete=models.PROTECT, related_name="+")
-    file_name = models.CharField(max_length=200)
-    mapping = models.JSONField(default=dict)
-    status = models.CharField(max_length=20, choices=Status.choices, default=Status.UPLOADED)
-    counts = models.JSONField(default=dict)
-    errors = models.JSONField(default=list)
-    created_at = models.DateTimeField(default=timezone.now)
-    created_by = models.ForeignKey(
-        settings.AUTH_USER_MODEL, null=True, on_delete=models.PROTECT, related_name="+"
-    )
-
-    class Meta:
-        ordering: ClassVar = ["-created_at"]
-
-    def __str__(self) -> str:
-        return self.file_name
 
 
 class Incident(Record):
@@ -206,7 +166,11 @@ class Photograph(Record):
     class Meta:
         ordering: ClassVar = ["created_at"]
         constraints: ClassVar = [
-            models.UniqueConstraint(fields=["scene", "file"], name="photograph_once")
+            models.UniqueConstraint(
+                fields=["scene", "file"],
+                condition=models.Q(withdrawn_at=None),
+                name="photograph_once",
+            )
         ]
 
 

@@ -18,6 +18,7 @@ grant(
     Role.MONITOR,
 )
 grant("casework.withdraw", Role.ANALYST, Role.COMMANDER)
+grant("casework.withdraw_scene", Role.TECHNICIAN, Role.INVESTIGATOR, Role.COMMANDER)
 grant("casework.manage_cases", Role.ANALYST, Role.INVESTIGATOR, Role.COMMANDER)
 grant("casework.import_tables", Role.ANALYST, Role.COMMANDER)
 grant("casework.export", *(CASE_ROLES - {Role.TECHNICIAN}), Role.MONITOR)

@@ -94,12 +94,6 @@ def note_read(user: User, *found: Any) -> None:
             record("casework.read_restricted", by=user, about=one)
 
 
-def kept_by_browsers(found: Any) -> str:
-    """How long a browser may keep a picture or surface; not at all what is restricted."""
-    restricted = found.marking == Marking.RESTRICTED
-    return "no-store" if restricted else "private, max-age=3600"
-
-
 def photographs(user: User) -> QuerySet[Photograph]:
     """Photographs in reach."""
     found: QuerySet[Photograph] = Photograph.objects.visible_to(user).select_related("file")

@@ -7,6 +7,7 @@ from uuid import UUID
 
 from django.contrib import messages
 from django.http import FileResponse, HttpResponse
+from django.http.response import HttpResponseBase
 from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.utils import timezone
@@ -15,6 +16,7 @@ from django.views.decorators.http import require_GET, require_http_methods, requ
 from headstamp.web.access import needs
 from headstamp.web.casework import actions, files, queries
 from headstamp.web.casework.forms import PhotographsForm, SceneForm
+from headstamp.web.casework.kept import kept
 from headstamp.web.editing.forms import edit
 from headstamp.web.refusals import Refusal
 from headstamp.web.requests import Request
@@ -47,13 +49,18 @@ def open_scene(request: Request, pk: UUID) -> HttpResponse:
 def scene(request: Request, pk: UUID) -> HttpResponse:
     """One scene: photographs, exhibits, and what to do next."""
     found = queries.read(queries.scenes(request.user), request.user, pk=pk)
+    is_owner = found.agency_id == request.user.agency_id
+    works = request.user.has_perm("casework.work_scene")
+    photographs = list(queries.photographs(request.user).filter(scene=found))
     context = {
         "scene": found,
         "incident": found.incident,
         "incident_seen": found.incident_seen,
-        "photographs": queries.photographs(request.user).filter(scene=found, withdrawn_at=None),
+        "photographs": [one for one in photographs if not one.is_withdrawn],
+        "withdrawn": [one for one in photographs if one.is_withdrawn],
         "photographs_form": PhotographsForm(),
-        "is_owner": found.agency_id == request.user.agency_id,
+        "is_owner": is_owner,
+        "can_work": is_owner and works and not found.is_withdrawn,
     }
     return render(request, "casework/scene.html", context)
 
@@ -76,6 +83,34 @@ def change_scene(request: Request, pk: UUID) -> HttpResponse:
             "incident_seen": found.incident_seen,
         },
     )
+
+
+@require_POST
+@needs("casework.withdraw_scene")
+def withdraw_scene(request: Request, pk: UUID) -> HttpResponse:
+    """Take a scene out of use."""
+    found = queries.read(queries.scenes(request.user), request.user, pk=pk)
+    try:
+        actions.withdraw_scene(found, reason=request.POST.get("reason", ""), by=request.user)
+    except Refusal as refusal:
+        messages.error(request, str(refusal))
+    else:
+        messages.success(request, "The scene is withdrawn.")
+    return redirect("casework:scene", pk=pk)
+
+
+@require_POST
+@needs("casework.withdraw_scene")
+def withdraw_photograph(request: Request, pk: UUID) -> HttpResponse:
+    """Take a photograph out of use."""
+    found = queries.read(queries.photographs(request.user), request.user, pk=pk)
+    try:
+        actions.withdraw_photograph(found, reason=request.POST.get("reason", ""), by=request.user)
+    except Refusal as refusal:
+        messages.error(request, str(refusal))
+    else:
+        messages.success(request, f"{found.file_name} is withdrawn.")
+    return redirect("casework:scene", pk=found.scene_id)
 
 
 @require_POST
@@ -108,10 +143,12 @@ def add_photographs(request: Request, pk: UUID) -> HttpResponse:
 
 @require_GET
 @needs("casework.view")
-def photograph(request: Request, pk: UUID) -> FileResponse:
+def photograph(request: Request, pk: UUID) -> HttpResponseBase:
     """A photograph as it was taken."""
     found = queries.read(queries.photographs(request.user), request.user, pk=pk)
-    stream = files.path_of(found.file_id).open("rb")
-    response = FileResponse(stream, content_type=found.file.media_type, filename=found.file_name)
-    response["Cache-Control"] = queries.kept_by_browsers(found)
-    return response
+
+    def make() -> FileResponse:
+        stream = files.path_of(found.file_id).open("rb")
+        return FileResponse(stream, content_type=found.file.media_type, filename=found.file_name)
+
+    return kept(request, found, found.file_id, make)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import ClassVar
+from typing import Any, ClassVar
 
 from django import forms
 
@@ -19,6 +19,12 @@ class QueueForm(forms.Form):
         required=False,
         choices=[("", "Waiting for me"), ("all", "All"), *LinkState.choices],
     )
+
+    def __init__(self, *args: Any, acts: bool = True, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        if not acts:
+            state: Any = self.fields["state"]
+            state.choices = [("", "Waiting for others"), *state.choices[1:]]
 
 
 class StepForm(forms.Form):

@@ -75,7 +75,7 @@ def _search(scan: Scan) -> None:
     places = store.indices_of(scan.gallery_key)
     if not places:  # the gallery was lost or restored from an older copy: make the record again
         with writing():
-            Scan.objects.filter(pk=scan.pk).update(state=Scan.State.WAITING)
+            Scan.objects.filter(pk=scan.pk).update(state=Scan.State.WAITING, progress=0)
             prepare_scan.enqueue(str(scan.pk))
         return
     executor = Processes(available_cores()) if len(store) > MANY else Serial()
@@ -190,7 +190,7 @@ def _reporter(scan: Scan) -> Callable[[str, int, int], None]:
         last = now
         share = done / total if total else 1
         width = 29 if stage == "compare" else 10
-        percent = int(base.get(stage, 60) + width * share)
+        percent = max(int(base.get(stage, 60) + width * share), Scan.PREPARED_AT + 1)
         Scan.objects.filter(pk=scan.pk).update(progress=percent)
 
     return report

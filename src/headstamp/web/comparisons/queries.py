@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Any
 
-from django.db.models import OuterRef, Prefetch, Q, QuerySet
+from django.db.models import Count, OuterRef, Prefetch, Q, QuerySet
 
 from headstamp.web.accounts.models import User
 from headstamp.web.casework.models import IncidentWord
@@ -17,7 +17,8 @@ from headstamp.web.comparisons.models import (
 )
 from headstamp.web.comparisons.states import LinkState
 from headstamp.web.evidence.models import Exhibit, ExhibitWord, Scan
-from headstamp.web.lists.indexed import FEW, Keys, one_of, there_is
+from headstamp.web.evidence.queries import exhibits
+from headstamp.web.lists.indexed import FEW, Keys, Unindexed, one_of, there_is
 from headstamp.web.roles import Role
 
 WAITING_FOR: dict[str, tuple[str, ...]] = {
@@ -32,7 +33,12 @@ WAITING_FOR: dict[str, tuple[str, ...]] = {
     Role.PROSECUTOR: (LinkState.DISSEMINATED,),
     Role.COMMANDER: (LinkState.LEAD_VERIFIED,),
 }
-"""The states in which a link waits for somebody with this role."""
+"""The states in which a link waits for somebody with this role; the monitor acts on none."""
+
+WAITING: tuple[str, ...] = tuple(
+    state for state in LinkState.values if any(state in states for states in WAITING_FOR.values())
+)
+"""The states in which a link waits for anybody."""
 
 
 NOT_LISTED = (
@@ -41,6 +47,21 @@ NOT_LISTED = (
 )
 """Long texts that no list shows."""
 
+SHOWN_OF_LINK = (
+    *("state", "log10_lr", "comparison_id"),
+    *(
+        f"{side}__{name}"
+        for side in BallisticLink.sides
+        for name in ("number", "agency__code", "incident__number")
+    ),
+)
+SHOWN_OF_COMPARISON = (
+    "congruent_cells",
+    *(f"{side}__{name}" for side in Comparison.sides for name in ("warnings", "exhibit__number")),
+)
+"""What the queue shows: a page of it holds seven hundred objects, each costly with all its fields.
+"""
+
 
 def links(user: User) -> QuerySet[BallisticLink]:
     """Links of which a person may see both exhibits, the strongest first.
@@ -48,20 +69,26 @@ def links(user: User) -> QuerySet[BallisticLink]:
     Their comparisons come in a query of their own: with all these tables in one, PostgreSQL has to
     guess the order in which to join them.
     """
-    scans = Comparison.objects.select_related("scan_a__exhibit", "scan_b__exhibit")
-    found: QuerySet[BallisticLink] = (
-        BallisticLink.objects.visible_to(user)
-        .select_related(
-            *("exhibit_a__incident", "exhibit_b__incident"),
-            *("exhibit_a__agency", "exhibit_b__agency"),
-        )
-        .prefetch_related(Prefetch("comparison", queryset=scans))
+    return _in_order(user).prefetch_related(Prefetch("comparison", queryset=_compared()))
+
+
+def _in_order(user: User) -> QuerySet[BallisticLink]:
+    found: QuerySet[BallisticLink] = BallisticLink.objects.visible_to(user).select_related(
+        *("exhibit_a__incident", "exhibit_b__incident"),
+        *("exhibit_a__agency", "exhibit_b__agency"),
     )
     return found.order_by(*STRONGEST_FIRST)
 
 
+def _compared() -> QuerySet[Comparison]:
+    found: QuerySet[Comparison] = Comparison.objects.select_related(
+        "scan_a__exhibit", "scan_b__exhibit"
+    )
+    return found
+
+
 def queue(user: User, state: str = "", text: str = "") -> QuerySet[BallisticLink]:
-    """Links in a state; without one those that wait for this person.
+    """Links in a state; without one those that wait for this person, or for others if none can.
 
     Parameters
     ----------
@@ -70,13 +97,16 @@ def queue(user: User, state: str = "", text: str = "") -> QuerySet[BallisticLink
     text : str
         Beginning of an exhibit's or an incident's number.
     """
-    found = links(user).defer(*NOT_LISTED)
+    compared = Prefetch("comparison", queryset=_compared().only(*SHOWN_OF_COMPARISON))
+    found = _in_order(user).only(*SHOWN_OF_LINK).prefetch_related(compared)
     if state in LinkState.values:
         found = found.filter(state=state)
     elif state != "all":
-        if states := WAITING_FOR.get(user.role):
-            found = found.filter(one_of(BallisticLink, "state", states, many=FEW))
+        states = WAITING_FOR.get(user.role, WAITING)
+        found = found.filter(one_of(BallisticLink, "state", states, many=FEW))
         found = found.exclude(state=LinkState.LEAD_UNCONFIRMED, reviewer=user)
+        if LinkState.EXAMINATION_REQUESTED in states:
+            found = found.exclude(pk__in=_concluded_by(user))
         for side in BallisticLink.sides:
             in_use = Exhibit.objects.filter(pk=OuterRef(side), withdrawn_at=None)
             found = found.filter(there_is(in_use))
@@ -85,15 +115,40 @@ def queue(user: User, state: str = "", text: str = "") -> QuerySet[BallisticLink
     return found
 
 
+def _concluded_by(user: User) -> list[Any]:
+    """Links with a conclusion of this person that waits for another examiner."""
+    own = Examination.objects.filter(examiner=user, verified_at=None)
+    return list(own.values_list("link_id", flat=True))
+
+
+def waiting_counts(user: User) -> list[tuple[str, str, int]]:
+    """How many links a person may see in each state in which they wait for somebody."""
+    rows = (
+        BallisticLink.objects.visible_to(user)
+        .filter(state__in=WAITING)
+        .order_by()
+        .values_list("state")
+        .annotate(count=Count("pk"))
+    )
+    counts = dict(rows)
+    return [(state, LinkState(state).label, counts.get(state, 0)) for state in WAITING]
+
+
 def _numbered(text: str) -> Q:
-    """The condition that the number of an exhibit, or of its incident that is seen, begins so."""
+    """The condition that the number of an exhibit, or of its incident that is seen, begins so.
+
+    The links of a few exhibits are looked up; of more, each link in the order of the queue is asked
+    whether it is one of theirs.
+    """
     own, incidents = with_number(ExhibitWord, text), with_number(IncidentWord, text)
-    near = Exhibit.objects.filter(own.at("pk") | incidents.at("incident")).values("pk")
-    either, exact = Q(), Q()
+    exact = Q()
     for side in BallisticLink.sides:
-        either |= Q(**{f"{side}__in": near})
-        of_incident = Exhibit.objects.filter(incidents.at("incident"), pk=OuterRef(side))
-        exact |= own.at(side) | (there_is(of_incident) & Q(**{f"{side}_incident_seen": True}))
+        seen = Q(**{f"{side}_incident_seen": True})
+        exact |= own.at(side) | (incidents.at(f"{side}__incident") & seen)
+    if not (own.are_few and incidents.are_few):
+        return Q(Unindexed(exact))
+    near = Exhibit.objects.filter(own.at("pk") | incidents.at("incident")).values("pk")
+    either = Q(exhibit_a__in=near) | Q(exhibit_b__in=near)
     keys = BallisticLink.objects.filter(either).values_list("pk", flat=True)
     return Keys(keys, lambda _: Q()).at("pk") & exact
 
@@ -110,6 +165,13 @@ def comparisons(user: User) -> QuerySet[Comparison]:
         "scan_a__exhibit", "scan_b__exhibit", "scan_a__incident", "scan_b__incident"
     )
     return found
+
+
+def exhibits_seen(user: User, compared: Comparison) -> list[Exhibit]:
+    """The exhibits of a comparison, in its order, that the person may see as well as the scans."""
+    keys = (compared.scan_a.exhibit_id, compared.scan_b.exhibit_id)
+    found = exhibits(user).in_bulk(keys)
+    return [found[key] for key in keys if key in found]
 
 
 def candidates_of(user: User, scan: Scan) -> QuerySet[Comparison]:

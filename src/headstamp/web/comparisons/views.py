@@ -7,6 +7,7 @@ from typing import Any
 from uuid import UUID
 
 from django.contrib import messages
+from django.db.models import QuerySet
 from django.http import HttpResponse, JsonResponse
 from django.shortcuts import redirect, render
 from django.views.decorators.http import require_GET, require_POST
@@ -23,7 +24,7 @@ from headstamp.web.comparisons.forms import (
 )
 from headstamp.web.comparisons.models import BallisticLink, Comparison
 from headstamp.web.comparisons.states import LinkState, may_follow
-from headstamp.web.comparisons.wording import MEANING, support
+from headstamp.web.comparisons.wording import MEANING, calibre_caution, support
 from headstamp.web.evidence.models import Exhibit
 from headstamp.web.lists.pages import is_filtered, page_of
 from headstamp.web.refusals import Refusal
@@ -35,9 +36,11 @@ TYPED = ("reason", "sent_to", "conclusion", "method", "bases", "limits", "note")
 @require_GET
 @needs("comparisons.view")
 def queue(request: Request) -> HttpResponse:
-    """Links that wait for this person, or those in a state."""
-    form = QueueForm(request.GET)
-    found, wanted = queries.links(request.user).none(), {}
+    """Links that wait for this person (for others, if this person acts on none), or in a state."""
+    acts = request.user.role in queries.WAITING_FOR
+    form = QueueForm(request.GET, acts=acts)
+    found: QuerySet[BallisticLink] = BallisticLink.objects.none()
+    wanted: dict[str, str] = {}
     if form.is_valid():
         wanted = form.cleaned_data
         found = queries.queue(request.user, wanted["state"], wanted["q"])
@@ -45,6 +48,7 @@ def queue(request: Request) -> HttpResponse:
         "page": page_of(request, found),
         "form": form,
         "waiting": form.is_valid() and not wanted["state"],
+        "acts": acts,
         "filtered": is_filtered(form),
     }
     return render(request, "comparisons/queue.html", context)
@@ -70,13 +74,15 @@ def _page(request: Request, found: BallisticLink, status: int = 200) -> HttpResp
     typed = {name: request.POST[name] for name in TYPED if name in request.POST}
     start = {**typed, "version": found.version}
     compared = found.comparison
+    sides = _sides(found)
     is_examined = bool(examinations) or found.state == LinkState.EXAMINATION_REQUESTED
     context = {
         "link": found,
         "compared": compared,
         "support": support(found.log10_lr),
         "meaning": MEANING[found.state],
-        "sides": _sides(found),
+        "caution": calibre_caution(*(side for side, _ in sides)),
+        "sides": sides,
         "rank": queries.rank_seen(request.user, compared),
         "steps": queries.steps(found),
         "examinations": examinations,
@@ -239,8 +245,10 @@ def verify_examination(request: Request, pk: UUID) -> HttpResponse:
 def comparison(request: Request, pk: UUID) -> HttpResponse:
     """Two scans under the microscope, before there is a link."""
     found = _comparison(request, pk)
+    sides = queries.exhibits_seen(request.user, found)
     context = {
         "compared": found,
+        "caution": calibre_caution(*sides) if len(sides) == 2 else "",
         "support": support(found.log10_lr),
         "rank": queries.rank_seen(request.user, found),
         "errors": error_context.of_comparison(found),

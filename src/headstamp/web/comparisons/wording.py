@@ -7,6 +7,8 @@ from typing import Final
 
 from headstamp.reports.wording import LEAD_SENTENCE, UNCONFIRMED_SENTENCE, VERBAL_SCALE
 from headstamp.web.comparisons.states import LinkState as S
+from headstamp.web.evidence.calibres import differ
+from headstamp.web.evidence.models import Exhibit
 
 TONES: Final[dict[str, str]] = {
     S.LEAD_UNCONFIRMED: "lead",
@@ -37,6 +39,17 @@ MEANING: Final[dict[str, str]] = {
     S.UNSUITABLE: "The exhibits cannot be examined for this; the lead is not confirmed.",
     S.WITHDRAWN: "Withdrawn; it must not be used any more.",
 }
+
+
+def calibre_caution(one: Exhibit, other: Exhibit) -> str:
+    """What to say when two exhibits are recorded with calibres that differ; empty when not."""
+    if not differ(one.calibre, other.calibre):
+        return ""
+    return (
+        f"The recorded calibres differ: {one.number} is {one.calibre}, {other.number} is "
+        f"{other.calibre}. Two calibres are seldom fired in one firearm, whatever was measured. "
+        "Look at both headstamps first; one of them may be recorded wrongly."
+    )
 
 
 def support(log10_lr: float | None) -> str:

@@ -74,7 +74,7 @@ def offer(exhibit: Exhibit, *, to: User, by: User, seal: str = "", condition: st
         _require_holder(current, by)
         if HandOver.objects.filter(exhibit=current, settled_at=None).exists():
             raise Refusal("It is offered to somebody already; take that back first.")
-        if to.pk == by.pk or not _can_hold(to):
+        if to.pk == by.pk or not can_hold(to):
             raise Refusal("It can be handed to another person with case work alone.")
         made = HandOver.objects.create(
             exhibit=current, released_by=by, offered_to=to, seal=seal, condition=condition
@@ -98,7 +98,7 @@ def settle(hand_over: HandOver, *, accepted: bool, by: User, condition: str = ""
         mine = current.released_by_id if not accepted else None
         if by.pk not in (current.offered_to_id, mine):
             raise Refusal("Only the person it was offered to can take it.")
-        if accepted and not _can_hold(by):
+        if accepted and not can_hold(by):
             raise Refusal("Only people with case work hold exhibits.")
         current.settled_at, current.accepted = timezone.now(), accepted
         current.save(update_fields=["settled_at", "accepted"])
@@ -135,7 +135,8 @@ def move(
         _require_holder(current, by)
         if HandOver.objects.filter(exhibit=current, settled_at=None).exists():
             raise Refusal("It is offered to somebody; take that back first.")
-        last = current.custody.order_by("-position").first()
+        moved = current.custody.exclude(action=Action.TAKEN_OVER)  # which moves nothing
+        last = moved.order_by("-position").first()
         stored = last is not None and last.action == Action.STORED
         if action not in (Action.STORED, Action.REMOVED, Action.RETURNED, Action.DESTROYED):
             raise Refusal("Choose what was done with it.")
@@ -168,7 +169,8 @@ def _on_record(made: CustodyTransfer, by: User) -> None:
     record("evidence.custody_moved", by=by, about=made.exhibit, detail=detail)
 
 
-def _can_hold(person: User) -> bool:
+def can_hold(person: User) -> bool:
+    """Whether a person may have an exhibit in custody."""
     return person.is_active and person.has_perm("evidence.take_custody")
 
 

@@ -12,7 +12,11 @@ from headstamp.web.audit.chain import START
 from headstamp.web.audit.chains import ChainFault, entries_on_record
 from headstamp.web.evidence.models import CustodyTransfer, Exhibit
 
-WRITTEN_BY: Final = ("evidence.custody_moved", "evidence.hand_over_taken")
+WRITTEN_BY: Final = (
+    "evidence.custody_moved",
+    "evidence.custody_taken_over",
+    "evidence.hand_over_taken",
+)
 NAME: Final = "custody of exhibit"
 CHUNK: Final = 2000
 

@@ -17,12 +17,16 @@ EXHIBIT = "evidence.Exhibit"
 
 
 class CustodyTransfer(models.Model):
-    """One link of an exhibit's chain of custody; rows are only ever added."""
+    """One link of an exhibit's chain of custody; rows are only ever added.
+
+    A link that a holder had no hand in says who decided on it, and why.
+    """
 
     class Action(models.TextChoices):
         COLLECTED = "collected", "Collected"
         TAKEN_IN = "taken_in", "Taken in; custody before this is on paper"
         HANDED_OVER = "handed_over", "Handed over"
+        TAKEN_OVER = "taken_over", "Taken over; its holder did not hand it over"
         STORED = "stored", "Put into storage"
         REMOVED = "removed", "Taken from storage"
         RETURNED = "returned", "Returned to its owner"
@@ -51,6 +55,10 @@ class CustodyTransfer(models.Model):
     place = models.CharField("Where", max_length=120, blank=True)
     seal = models.CharField("Seal number", max_length=60, blank=True)
     condition = models.CharField("Condition", max_length=200, blank=True)
+    decided_by = models.ForeignKey(
+        settings.AUTH_USER_MODEL, null=True, on_delete=models.PROTECT, related_name="+"
+    )
+    reason = models.CharField("Why", max_length=300, blank=True)
     previous = models.CharField(max_length=64)
     hash = models.CharField(max_length=64)
 
@@ -76,6 +84,8 @@ class CustodyTransfer(models.Model):
             "place": self.place,
             "seal": self.seal,
             "condition": self.condition,
+            "decided_by": str(self.decided_by_id or ""),
+            "reason": self.reason,
         }
 
     def expected_hash(self) -> str:

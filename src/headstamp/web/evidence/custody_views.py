@@ -14,9 +14,9 @@ from django.views.decorators.http import require_GET, require_http_methods, requ
 from headstamp.web.access import needs
 from headstamp.web.casework.queries import note_read, read
 from headstamp.web.editing.forms import edit
-from headstamp.web.evidence import actions, custody, queries
+from headstamp.web.evidence import actions, custody, queries, taking_over
 from headstamp.web.evidence.exhibit_views import exhibit_page
-from headstamp.web.evidence.forms import FirearmForm, HandOverForm, MoveForm
+from headstamp.web.evidence.forms import FirearmForm, HandOverForm, MoveForm, TakeOverForm
 from headstamp.web.evidence.models import HandOver
 from headstamp.web.lists.pages import page_of
 from headstamp.web.refusals import Refusal
@@ -116,6 +116,24 @@ def move(request: Request, pk: UUID) -> HttpResponse:
             messages.success(request, "The chain of custody has a new entry.")
             return redirect("evidence:exhibit", pk=pk)
     return exhibit_page(request, found, status=422, move_form=form)
+
+
+@require_POST
+@needs("evidence.take_custody_over")
+def take_over(request: Request, pk: UUID) -> HttpResponse:
+    """Give an exhibit whose holder cannot hand it over to somebody of one's own agency."""
+    found = read(queries.exhibits(request.user), request.user, pk=pk)
+    form = TakeOverForm(request.POST, user=request.user)
+    if form.is_valid():
+        try:
+            taking_over.take_over(found, by=request.user, **form.cleaned_data)
+        except Refusal as refusal:
+            form.add_error(None, str(refusal))
+        else:
+            to = form.cleaned_data["to"]
+            messages.success(request, f"It is on record that {to.name} has it now, and why.")
+            return redirect("evidence:exhibit", pk=pk)
+    return exhibit_page(request, found, status=422, take_over_form=form)
 
 
 @require_http_methods(["GET", "POST"])

@@ -26,9 +26,11 @@ from headstamp.web.evidence.forms import (
     MoveForm,
     NewExhibitForm,
     ScanForm,
+    TakeOverForm,
 )
 from headstamp.web.evidence.labels import qr_code
 from headstamp.web.evidence.models import Exhibit, HandOver
+from headstamp.web.evidence.taking_over import may_take_over, why_stuck
 from headstamp.web.evidence.vocabulary import CALIBRES, HEADSTAMPS
 from headstamp.web.lists.pages import is_filtered, page_of
 from headstamp.web.refusals import Refusal
@@ -90,6 +92,8 @@ def exhibit_page(request: Request, found: Exhibit, status: int = 200, **forms: A
         "ineligible": ineligible_because(found.kind, found.calibre, day),
         "hand_over_form": HandOverForm(user=user) if is_holder else None,
         "move_form": MoveForm(),
+        "why_stuck": why_stuck(found),
+        "take_over_form": TakeOverForm(user=user) if may_take_over(found, user) else None,
         "scan_form": ScanForm(),
         **forms,
     }

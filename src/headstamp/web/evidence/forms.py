@@ -7,7 +7,7 @@ from typing import Any, ClassVar
 from django import forms
 
 from headstamp.web.accounts.models import User
-from headstamp.web.accounts.queries import colleagues
+from headstamp.web.accounts.queries import colleagues, own_people
 from headstamp.web.casework.forms import (
     TYPED_CODE,
     ManyFilesField,
@@ -18,6 +18,7 @@ from headstamp.web.casework.forms import (
 from headstamp.web.casework.models import Incident
 from headstamp.web.editing.folded import FoldedForm
 from headstamp.web.editing.forms import RecordForm
+from headstamp.web.editing.one_of_several import OneOfSeveral
 from headstamp.web.evidence.models import CustodyTransfer, Exhibit, Firearm, Scan
 
 CALIBRE = {"list": "calibres"}
@@ -112,7 +113,7 @@ class FirearmForm(RecordForm):
             del self.fields["possessor_note"]
 
 
-class HandOverForm(forms.Form):
+class HandOverForm(OneOfSeveral):
     """An exhibit offered to somebody."""
 
     to = forms.ModelChoiceField(label="To", queryset=User.objects.none(), empty_label="Choose")
@@ -128,7 +129,25 @@ class HandOverForm(forms.Form):
         )
 
 
-class MoveForm(forms.Form):
+class TakeOverForm(OneOfSeveral):
+    """An exhibit whose holder cannot hand it over any more, and who has it from now on."""
+
+    to = forms.ModelChoiceField(
+        label="Who has it now", queryset=User.objects.none(), empty_label="Choose"
+    )
+    reason = forms.CharField(label="Why it is taken over", max_length=300)
+    seal = forms.CharField(label="Seal number", required=False, max_length=60)
+    condition = forms.CharField(label="Condition it was found in", required=False, max_length=200)
+
+    def __init__(self, *args: Any, user: User, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        to: Any = self.fields["to"]
+        to.queryset = own_people(user)
+        to.initial = user.pk
+        to.label_from_instance = lambda one: f"{one.name}, {one.get_role_display().lower()}"
+
+
+class MoveForm(OneOfSeveral):
     """An exhibit put somewhere by the person who holds it."""
 
     action = forms.ChoiceField(

@@ -78,7 +78,7 @@ def _prepare(scan: Scan) -> None:
         gallery_key=key,
         usable_area_mm2=area * 1e6,
         warnings=warnings,
-        progress=50,
+        progress=Scan.PREPARED_AT,
     )
 
 

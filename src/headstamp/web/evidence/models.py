@@ -166,6 +166,9 @@ class Scan(Record):
         UNSUITABLE = "unsuitable", "Cannot be compared"
         FAILED = "failed", "Failed"
 
+    PREPARED_AT: ClassVar = 50
+    """Of a hundred: how far a scan is that is prepared and not searched yet."""
+
     carries = "exhibit"
 
     incident = models.ForeignKey(Incident, on_delete=models.PROTECT, related_name="scans")
@@ -209,6 +212,15 @@ class Scan(Record):
 
     def __str__(self) -> str:
         return f"{self.exhibit.number} {self.get_region_display().lower()}"
+
+    @property
+    def stage(self) -> str:
+        """Where it stands, in words; a job that has begun is not waited for any more."""
+        if self.state == self.State.WAITING and self.progress:
+            return "Being prepared"
+        if self.state == self.State.PREPARED and self.progress > self.PREPARED_AT:
+            return "Prepared, being searched"
+        return self.State(self.state).label
 
     @property
     def is_busy(self) -> bool:

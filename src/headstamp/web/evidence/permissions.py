@@ -10,6 +10,7 @@ grant("evidence.add_exhibit", Role.TECHNICIAN, Role.EXAMINER, Role.INVESTIGATOR)
 grant("evidence.change_exhibit", Role.TECHNICIAN, Role.EXAMINER, Role.INVESTIGATOR)
 grant("evidence.withdraw", Role.TECHNICIAN, Role.EXAMINER, Role.COMMANDER)
 grant("evidence.take_custody", *CASE_ROLES)
+grant("evidence.take_custody_over", Role.COMMANDER)
 grant("evidence.add_scan", Role.TECHNICIAN, Role.EXAMINER)
 grant("evidence.correct_mask", Role.TECHNICIAN, Role.EXAMINER)
 grant(

@@ -34,8 +34,13 @@ def mask_of(scan: Scan) -> bytes:
 
 def automatic_mask_of(scan: Scan) -> bytes:
     """The mask that is used unless one is drawn by hand."""
-    kind = f"{scan.region}.mask-{PROCESSING_VERSION}.png"
-    return _once(scan.file_id, kind, lambda: encoded(automatic(topography_of(scan))))
+    name = automatic_mask_name(scan)
+    return _once(scan.file_id, name, lambda: encoded(automatic(topography_of(scan))))
+
+
+def automatic_mask_name(scan: Scan) -> str:
+    """Names the automatic mask of a file, for the mark it is said to show."""
+    return f"{scan.region}.mask-{PROCESSING_VERSION}.png"
 
 
 def _once(key: str, kind: str, make: Callable[[], bytes]) -> bytes:

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from typing import Any
 
-from django.db.models import Count, OuterRef, Q, QuerySet
+from django.db.models import Count, OuterRef, Q, QuerySet, Subquery
 
 from headstamp.web.accounts.models import User
 from headstamp.web.casework.models import Incident
@@ -19,7 +19,7 @@ from headstamp.web.evidence.models import (
     HandOver,
     Scan,
 )
-from headstamp.web.lists.indexed import different_values, one_of, there_is
+from headstamp.web.lists.indexed import Unindexed, different_values, one_of, there_is
 
 SHORTEST_PART = 3
 """Characters of a serial number that find it wherever they stand in it: parts can be unreadable."""
@@ -110,19 +110,26 @@ def scans(user: User) -> QuerySet[Scan]:
 
 
 def custody(exhibit: Exhibit) -> QuerySet[CustodyTransfer]:
-    """The chain of an exhibit that was read, oldest first."""
-    return exhibit.custody.select_related(
-        "released_by__agency", "received_by__agency", "released_by_agency", "received_by_agency"
-    ).order_by("position")
+    """The chain of an exhibit that was read, oldest first, each with who held it until then."""
+    before = CustodyTransfer.objects.filter(
+        exhibit=OuterRef("exhibit"), position=OuterRef("position") - 1
+    )
+    return (
+        exhibit.custody.select_related(
+            *("released_by__agency", "received_by__agency", "decided_by"),
+            *("released_by_agency", "received_by_agency"),
+        )
+        .annotate(held_before=Subquery(before.values("received_by__name")[:1]))
+        .order_by("position")
+    )
 
 
 def hand_overs_waiting(user: User) -> QuerySet[HandOver]:
-    """What is offered to a person and not taken yet."""
-    return (
-        HandOver.objects.filter(offered_to=user, settled_at=None)
-        .select_related("exhibit", "released_by__agency")
-        .order_by("-released_at")
-    )
+    """What is offered to a person who can take it, and not taken yet."""
+    offered = HandOver.objects.filter(offered_to=user, settled_at=None)
+    if not user.has_perm("evidence.take_custody"):
+        offered = offered.none()
+    return offered.select_related("exhibit", "released_by__agency").order_by("-released_at")
 
 
 def kinds_of(user: User, incident: Incident) -> dict[str, int]:
@@ -151,8 +158,12 @@ def next_number(incident: Incident) -> str:
 
 
 def search_scans(user: User, text: str = "", state: str = "") -> QuerySet[Scan]:
-    """Scans in reach by the beginning of their exhibit's number, and by state."""
-    found = scans(user).filter(withdrawn_at=None)
+    """Scans in reach by the beginning of their exhibit's number, and by state.
+
+    SQLite would begin with the index of those not withdrawn, which is there to keep them apart, and
+    put nearly all scans in order.
+    """
+    found = scans(user).filter(Unindexed(Q(withdrawn_at=None)))
     if text := text.strip():
         found = found.filter(with_number(ExhibitWord, text).at("exhibit"))
     return found.filter(state=state) if state else found

@@ -8,6 +8,7 @@ from uuid import UUID
 
 from django.contrib import messages
 from django.http import FileResponse, Http404, HttpResponse, JsonResponse
+from django.http.response import HttpResponseBase
 from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.views.decorators.http import require_GET, require_http_methods, require_POST
@@ -16,14 +17,20 @@ from headstamp.errors import HeadstampError
 from headstamp.web.access import needs
 from headstamp.web.audit.actions import record
 from headstamp.web.casework import files
-from headstamp.web.casework.queries import kept_by_browsers, read
+from headstamp.web.casework.kept import kept
+from headstamp.web.casework.queries import read
 from headstamp.web.evidence import actions, queries
 from headstamp.web.evidence.exhibit_views import exhibit_page
 from headstamp.web.evidence.forms import ScanFilterForm, ScanForm
 from headstamp.web.evidence.masks import NO_MASK, decoded
 from headstamp.web.evidence.models import Scan
-from headstamp.web.evidence.pictures import automatic_mask_of, mask_of, relief_of
-from headstamp.web.evidence.surfaces import surface_of
+from headstamp.web.evidence.pictures import (
+    automatic_mask_name,
+    automatic_mask_of,
+    mask_of,
+    relief_of,
+)
+from headstamp.web.evidence.surfaces import key_of, surface_of
 from headstamp.web.lists.pages import is_filtered, page_of
 from headstamp.web.refusals import Refusal
 from headstamp.web.requests import Request
@@ -115,7 +122,7 @@ def progress(request: Request, pk: UUID) -> HttpResponse:
         return render(request, "evidence/_scan_row.html", {"one": found})
     if not found.is_busy:
         return HttpResponse(status=204, headers={"HX-Refresh": "true"})
-    return render(request, "evidence/_progress.html", {"scan": found})
+    return render(request, "evidence/_progress.html", {"scan": found, "asked_again": True})
 
 
 @require_GET
@@ -142,35 +149,41 @@ def surface(request: Request, pk: UUID) -> HttpResponse:
 
 @require_GET
 @needs("evidence.view")
-def heights(request: Request, pk: UUID) -> HttpResponse:
+def heights(request: Request, pk: UUID) -> HttpResponseBase:
     """Heights, int16 little-endian; see ``evidence.surfaces``."""
     found = _read(request, pk)
-    try:
-        shown = surface_of(found)
-    except (HeadstampError, OSError) as error:
-        raise Http404 from error
-    response = HttpResponse(shown.heights, content_type="application/octet-stream")
-    response["Cache-Control"] = kept_by_browsers(found)
-    return response
+
+    def make() -> HttpResponse:
+        try:
+            shown = surface_of(found)
+        except (HeadstampError, OSError) as error:
+            raise Http404 from error
+        return HttpResponse(shown.heights, content_type="application/octet-stream")
+
+    return kept(request, found, key_of(found), make)
 
 
 @require_GET
 @needs("evidence.view")
-def picture(request: Request, pk: UUID) -> HttpResponse:
+def picture(request: Request, pk: UUID) -> HttpResponseBase:
     """The whole scan as it was measured, lit from one side: PNG, one pixel a point."""
-    return _png(relief_of(_read(request, pk)))
+    found = _read(request, pk)
+    return kept(request, found, f"relief {found.file_id}", lambda: _png(relief_of(found)))
 
 
 @require_GET
 @needs("evidence.view")
-def mask_picture(request: Request, pk: UUID) -> HttpResponse:
+def mask_picture(request: Request, pk: UUID) -> HttpResponseBase:
     """The mask in use: PNG, white = may be used."""
     found = _read(request, pk)
-    return _png(automatic_mask_of(found) if "automatic" in request.GET else mask_of(found))
+    automatic = "automatic" in request.GET or found.mask_id is None
+    key = f"{automatic_mask_name(found)} {found.file_id}" if automatic else f"mask {found.mask_id}"
+    shown = automatic_mask_of if automatic else mask_of
+    return kept(request, found, key, lambda: _png(shown(found)))
 
 
 def _png(data: bytes) -> HttpResponse:
-    return HttpResponse(data, content_type="image/png", headers={"Cache-Control": "private"})
+    return HttpResponse(data, content_type="image/png")
 
 
 @require_http_methods(["GET", "POST"])

@@ -19,6 +19,7 @@ urlpatterns = [
     path("exhibits/<uuid:pk>/offer/", custody.offer, name="offer"),
     path("exhibits/<uuid:pk>/move/", custody.move, name="move"),
     path("exhibits/<uuid:pk>/take-in/", custody.take_in, name="take_in"),
+    path("exhibits/<uuid:pk>/take-over/", custody.take_over, name="take_over"),
     path("exhibits/<uuid:pk>/scans/", scans.add_scans, name="add_scans"),
     path("incidents/<uuid:pk>/exhibits/new/", exhibits.add_exhibit, name="add_exhibit"),
     path("incidents/<uuid:pk>/labels/", exhibits.labels, name="labels"),

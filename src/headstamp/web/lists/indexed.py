@@ -19,6 +19,7 @@ from django.db.models import (
 )
 from django.db.models.lookups import IsNull
 from django.db.models.sql.compiler import SQLCompiler
+from django.db.models.sql.where import WhereNode
 
 AFTER: Final = "\U0010ffff"
 """Sorts after every character that text holds."""
@@ -85,12 +86,33 @@ class Unindexed(Func):
         return self.as_sql(compiler, connection, template="+(%(expressions)s)", **extra)
 
 
+class Aside(WhereNode):
+    """Conditions, all of them ``Unindexed`` for SQLite; PostgreSQL reads them as they are."""
+
+    def as_sqlite(self, compiler: SQLCompiler, connection: Any) -> tuple[str, Any]:
+        """A plus before them."""
+        sql, params = self.as_sql(compiler, connection)
+        return f"+({sql})", params
+
+
+def with_keys(rows: QuerySet[Any], keys: Sequence[Any]) -> QuerySet[Any]:
+    """The rows of a list whose keys are known, found by these alone.
+
+    SQLite thinks little of a list of fifty keys and would rather look through all rows of a kind or
+    in a state. What the list asks of its rows is still asked of each.
+    """
+    found = rows.all()
+    found.query.where = WhereNode([Aside([found.query.where])])
+    return found.filter(pk__in=keys)
+
+
 class Keys:
     """Keys of which a column has to be one, asked so that a list stays quick.
 
     A few are named one by one, so that the database begins with them; it also may with those that
-    are quickly put in order. Of more the first in the order of the list are soon met, so it must
-    not begin with them; and where there are very many of them, each row is asked instead.
+    are quickly put in order: on SQLite with all that are kept in mind, as it takes longer to walk
+    a list that holds few of them. PostgreSQL walks faster than it sorts, so there it must not begin
+    with many. Where there are very many, each row is asked instead.
 
     Parameters
     ----------
@@ -106,8 +128,14 @@ class Keys:
         self._is_many = self._is_common = False
         if len(self._few) > FEW:
             self._few = None
-            self._is_many = is_longer(keys, MANY)
-            self._is_common = self._is_many and is_longer(keys, COMMON)
+            walked = COMMON if connection.vendor == "sqlite" else MANY
+            self._is_many = is_longer(keys, walked)
+            self._is_common = self._is_many and (walked == COMMON or is_longer(keys, COMMON))
+
+    @property
+    def are_few(self) -> bool:
+        """Whether they are named one by one."""
+        return self._few is not None
 
     def at(self, path: str) -> Q:
         """The condition on a column."""

@@ -9,6 +9,8 @@ from django.db.models import QuerySet
 from django.forms import Form
 from django.http import HttpRequest
 
+from headstamp.web.lists.indexed import with_keys
+
 SIZE: Final = 50
 COUNTED: Final = 1000
 """Longer lists are said to be "more than" this: counting on would cost more than the page."""
@@ -57,7 +59,7 @@ def page_of(request: HttpRequest, rows: QuerySet[Any]) -> Page:
     start = (number - 1) * SIZE
     rows = _in_order(rows)
     keys, count = _keys(rows, start)
-    found = list(rows.filter(pk__in=keys[:SIZE]))
+    found = list(with_keys(rows, keys[:SIZE]))
     is_more = len(keys) > SIZE
     return Page(found, number, count, is_more and number < LAST, is_more and number == LAST)
 
@@ -65,7 +67,7 @@ def page_of(request: HttpRequest, rows: QuerySet[Any]) -> Page:
 def first(rows: QuerySet[Any], count: int) -> list[Any]:
     """The first rows of a list, found like a page of it."""
     rows = _in_order(rows)
-    return list(rows.filter(pk__in=list(rows.values_list("pk", flat=True)[:count])))
+    return list(with_keys(rows, list(rows.values_list("pk", flat=True)[:count])))
 
 
 def _in_order(rows: QuerySet[Any]) -> QuerySet[Any]:

@@ -1,15 +1,18 @@
-"""The background worker: does queued jobs, and takes up those a killed worker left."""
+"""The background worker: does queued jobs, takes up those a killed worker left, and tidies up."""
 
 from __future__ import annotations
 
+import math
 import os
 import threading
+import time
 from typing import Any, Final
 
 import structlog
 from django.db import close_old_connections
 from django_tasks_db.management.commands.db_worker import Worker
 
+from headstamp.web.answers.sessions import clear_expired
 from headstamp.web.processes.lost_jobs import alive, give_back_lost, resume_stalled
 
 log = structlog.get_logger(__name__)
@@ -19,6 +22,9 @@ INTERVAL: Final = 0.2
 
 LOOK_FOR_LOST: Final = 5.0
 """Seconds between looks for jobs of workers that are gone."""
+
+CLEAR_SESSIONS: Final = 3600.0
+"""Seconds between removals of sessions that have ended."""
 
 
 class PatientWorker(Worker):
@@ -63,9 +69,13 @@ def _take_up() -> None:
 
 
 def _watch(stopped: threading.Event) -> None:
+    cleared = -math.inf
     while not stopped.wait(LOOK_FOR_LOST):
         try:
             close_old_connections()
             _take_up()
+            if time.monotonic() - cleared >= CLEAR_SESSIONS:
+                cleared = time.monotonic()
+                clear_expired()
         except Exception:
-            log.exception("looking for lost jobs failed")
+            log.exception("looking after the queue and the sessions failed")

@@ -122,7 +122,7 @@ def test_blank_lines_above_the_header_are_passed_over(bring):
 def test_columns_without_a_name_or_with_the_same_are_told_apart(tmp_path):
     path = tmp_path / "list.csv"
     path.write_text(",Date,DATE,Date (2),\n")
-    table = as_plain_csv(path, tmp_path, lambda names: True)
+    table = as_plain_csv(path, tmp_path, bool)
     assert table.header == ("column 1", "Date", "DATE (2)", "Date (2) (2)", "column 5")
 
 

@@ -79,7 +79,7 @@ def test_a_table_is_looked_at_before_anything_is_stored(hand_in, browser):
     assert "no date that exists" in text_of(page)
     assert not Incident.objects.exists()
     answer = run(browser, batch)
-    assert "1 rows imported" in text_of(answer)
+    assert "1 row imported" in text_of(answer)
     made = Incident.objects.get()
     assert (made.number, made.address, made.homicides, made.longitude) == ("A-1", "Alder", 1, -87.6)
     assert made.raw["Occurred"] == "5/6/2017 22:15"
@@ -291,6 +291,49 @@ def test_a_day_without_a_time_is_said_to_be_a_day(hand_in, browser):
     assert "2017-05-06</dd>" in text_of(browser.get(f"/incidents/{made.pk}/"))
 
 
+@pytest.mark.parametrize(
+    ("occurred", "shown"),
+    [
+        ("5/6/2017", "2017-05-06, no time of day"),
+        ("2017-05-06T00:00:00Z", "2017-05-06, no time of day"),  # how databases write a day
+        ("5/6/2017 0:00", "2017-05-06 00:00"),
+        ("5/6/2017 22:15", "2017-05-06 22:15"),
+    ],
+)
+def test_the_preview_says_whether_a_time_of_day_is_known(hand_in, occurred, shown):
+    _, page = hand_in(HEADER + f"A-1,{occurred},Alder,1,\n")
+    assert f"<td>{shown}</td>" in text_of(page)
+    assert "midnight" not in text_of(page)
+
+
+def test_the_preview_says_so_of_every_column_of_times(hand_in):
+    header = "Incident number,Occurred,Reported\n"
+    _, page = hand_in(header + "A-1,5/6/2017 22:15,5/7/2017\nA-2,5/6/2017,5/7/2017 0:00\n")
+    shown = re.findall(r"<td>([^<]*)</td>", text_of(page))
+    assert shown[:3] == ["A-1", "2017-05-06 22:15", "2017-05-07, no time of day"]
+    assert shown[3:6] == ["A-2", "2017-05-06, no time of day", "2017-05-07 00:00"]
+
+
+def test_a_column_that_holds_no_time_of_day_is_quoted(hand_in):
+    _, page = hand_in("Incident number,Occurred,Time of day\nA-1,5/6/2017,noon\n")
+    fault = (
+        "Occurred: &#x27;5/6/2017&#x27; has &#x27;noon&#x27; beside it, which is no time of a day."
+    )
+    assert fault in text_of(page)
+
+
+def test_one_row_is_one_row(hand_in, browser):
+    header = "Incident number,Occurred,Killed,Status\n"
+    batch, page = hand_in(header + "A-1,5/6/2017,1,Strange\n")
+    assert "1 row</span>" in text_of(page)
+    _, page = hand_in(header + "A-1,5/6/2017,1,Strange\nA-2,5/6/2017,1,Strange\n")
+    assert "2 rows</span>" in text_of(page)
+    run(browser, hand_in(HEADER + "A-1,5/6/2017,Alder,1,\n")[0])
+    batch, page = hand_in(HEADER + "A-1,5/6/2017,Alder,2,\n")
+    assert "Change the one record that is different" in text_of(page)
+    assert "0 rows imported, 1 updated" in text_of(run(browser, batch, update="1"))
+
+
 def test_a_restricted_incident_one_cannot_see_is_neither_told_of_nor_changed(
     hand_in, browser, records
 ):
@@ -401,7 +444,7 @@ def test_script_in_a_table_is_text_on_every_page(hand_in, browser):
     for address in (f"/imports/{batch.pk}/", "/imports/"):
         assert script not in text_of(browser.get(address))
     remap(browser, batch, **{"column-status": ""})
-    assert "1 rows imported" in text_of(run(browser, batch))
+    assert "1 row imported" in text_of(run(browser, batch))
     made = Incident.objects.get()
     assert made.address == script
     for address in (f"/incidents/{made.pk}/", "/incidents/", f"/imports/{batch.pk}/"):

@@ -742,6 +742,10 @@ class Migration(migrations.Migration):
         ),
         migrations.AddConstraint(
             model_name="photograph",
-            constraint=models.UniqueConstraint(fields=("scene", "file"), name="photograph_once"),
+            constraint=models.UniqueConstraint(
+                condition=models.Q(("withdrawn_at", None)),
+                fields=("scene", "file"),
+                name="photograph_once",
+            ),
         ),
     ]

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Mapping
 from dataclasses import dataclass, field
-from datetime import datetime
+from datetime import datetime, time
 from typing import Any, Final
 from zoneinfo import ZoneInfo
 
@@ -110,12 +110,19 @@ def _value(one: Field, text: str, row: RawRow, reading: Reading) -> dict[str, An
 def _time(one: Field, text: str, row: RawRow, reading: Reading) -> dict[str, Any]:
     is_event = one.name == "occurred_at"
     clock_text = _cell(row, reading, "occurred_clock") if is_event else ""
-    clock = read_clock(clock_text) if clock_text else None
+    clock = _clock(clock_text) if clock_text else None
     found, is_timed = read_time(text, reading.order, reading.zone, reading.now, clock)
     if not is_event:
         return {one.name: found}
     precision = Incident.Precision.MINUTE if is_timed else Incident.Precision.DAY
     return {one.name: found, "precision": str(precision)}
+
+
+def _clock(text: str) -> time:
+    try:
+        return read_clock(text)
+    except MeaninglessError as error:
+        raise MeaninglessError(f"has {text[:60]!r} beside it, which {error}") from error
 
 
 def _choice(one: Field, text: str, reading: Reading) -> str:

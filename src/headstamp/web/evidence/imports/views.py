@@ -15,6 +15,7 @@ from headstamp.web.access import needs
 from headstamp.web.casework.models import ColumnMapping, ImportBatch, Incident
 from headstamp.web.evidence.imports import actions
 from headstamp.web.evidence.imports.fields import FIELDS, normalised
+from headstamp.web.evidence.imports.preview import preview_row
 from headstamp.web.evidence.imports.sorting import Sorted
 from headstamp.web.evidence.models import Exhibit
 from headstamp.web.lists.exports import csv_response
@@ -120,10 +121,7 @@ def _preview(batch: ImportBatch, found: Sorted) -> dict[str, Any]:
         "shown": shown,
         "bad": found.bad[:100],
         "words": _words(batch, found),
-        "first": [
-            [event.first.row.number, *[event.values.get(one.name, "") for one in shown]]
-            for event in rows
-        ],
+        "first": [preview_row(event, shown, batch.mapping) for event in rows],
     }
 
 
@@ -203,9 +201,9 @@ def run_import(request: Request, pk: UUID) -> HttpResponse:
         messages.error(request, str(refusal))
     else:
         counts = done.counts
-        messages.success(
-            request, f"{counts['new']:,} rows imported, {counts['updated']:,} updated."
-        )
+        new, updated = counts["new"], counts["updated"]
+        rows = "row" if new == 1 else "rows"
+        messages.success(request, f"{new:,} {rows} imported, {updated:,} updated.")
     return redirect("evidence:import", pk=pk)
 
 

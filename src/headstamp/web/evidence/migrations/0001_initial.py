@@ -185,6 +185,7 @@ class Migration(migrations.Migration):
                             ("collected", "Collected"),
                             ("taken_in", "Taken in; custody before this is on paper"),
                             ("handed_over", "Handed over"),
+                            ("taken_over", "Taken over; its holder did not hand it over"),
                             ("stored", "Put into storage"),
                             ("removed", "Taken from storage"),
                             ("returned", "Returned to its owner"),
@@ -202,8 +203,18 @@ class Migration(migrations.Migration):
                     "condition",
                     models.CharField(blank=True, max_length=200, verbose_name="Condition"),
                 ),
+                ("reason", models.CharField(blank=True, max_length=300, verbose_name="Why")),
                 ("previous", models.CharField(max_length=64)),
                 ("hash", models.CharField(max_length=64)),
+                (
+                    "decided_by",
+                    models.ForeignKey(
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                    ),
+                ),
                 (
                     "received_by",
                     models.ForeignKey(
