@@ -75,6 +75,12 @@ class BrokenRecordError(HeadstampError):
     exit_code: ClassVar[int] = 12
 
 
+class PortalError(HeadstampError):
+    """A portal cannot be reached, refuses, or sends what cannot be used."""
+
+    exit_code: ClassVar[int] = 13
+
+
 class StoppedError(HeadstampError):
     """The user stopped the command (Ctrl-C)."""
 

@@ -9,11 +9,12 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 
 from headstamp.cli.console import print_json, stdout
+from headstamp.cli.incident_fetch import fetch
 from headstamp.cli.incident_lines import changed, imported
+from headstamp.cli.incident_schema import named_schema
 from headstamp.errors import UnreadableTableError
 
 if TYPE_CHECKING:
-    from headstamp.formats.incident_lists.schema import Schema
     from headstamp.incidents.records import Vintage
 
 app = typer.Typer(help="Keep published lists of shootings and murders, each as it stood.")
@@ -47,7 +48,9 @@ def import_(
     from headstamp.formats.incident_lists.importing import import_list
     from headstamp.formats.incident_lists.vintages import folder_of
 
-    made = import_list(file, into, retrieved=_retrieved(retrieved), schema=_schema(schema, mapping))
+    made = import_list(
+        file, into, retrieved=_retrieved(retrieved), schema=named_schema(schema, mapping)
+    )
     place = folder_of(into, made.vintage)
     if as_json:
         found = asdict(made)
@@ -55,6 +58,9 @@ def import_(
         return
     for line in imported(made, file.name, place):
         stdout.print(line, markup=False)
+
+
+app.command("fetch")(fetch)
 
 
 @app.command("list")
@@ -140,20 +146,6 @@ def _retrieved(text: str) -> str:
     if found[:10] > now.date().isoformat():
         raise UnreadableTableError(f"{text}: lies ahead; write the day the file was retrieved")
     return found
-
-
-def _schema(name: str, mapping: Path | None) -> Schema | None:
-    from headstamp.formats.incident_lists.known_schemas import read_mapping, shipped
-
-    if name and mapping is not None:
-        raise UnreadableTableError("give --schema or --mapping, not both")
-    if mapping is not None:
-        return read_mapping(mapping)
-    if not name:
-        return None
-    if name not in shipped():
-        raise UnreadableTableError(f"{name}: is no known list; take one of {', '.join(shipped())}")
-    return shipped()[name]
 
 
 def _vintage(data: Path, schema: str, named: str) -> Vintage:

@@ -27,7 +27,9 @@ WRONG: Final = {
 
 def chosen(schema: Schema, header: Sequence[str]) -> dict[str, tuple[str, str | None]]:
     """The column of each field, and the one with its time of day; only those that are there."""
-    there = {normalised(name): name for name in header}
+    # A portal's own ":id" is taken only where the list has no "id".
+    own_last = sorted(header, key=lambda name: not name.startswith(":"))
+    there = {normalised(name): name for name in own_last}
     found = {}
     for field, column in schema.columns.items():
         names = [there[key] for key in map(normalised, column.names) if key in there]

@@ -12,6 +12,7 @@ def mark_repeated(database: Any, relation: str, header: Sequence[str]) -> int:
     """Make the table ``repeated`` of their places in the file, from 0, and count them.
 
     Rows with the same hash are found first, which takes little memory; only those are compared.
+    What a portal says about a row (``:id``, ``:updated_at``) is not what the row says.
 
     Parameters
     ----------
@@ -21,7 +22,7 @@ def mark_repeated(database: Any, relation: str, header: Sequence[str]) -> int:
     header : sequence of str
         All columns.
     """
-    columns = ", ".join(map(name, header))
+    columns = ", ".join(name(one) for one in header if not one.startswith(":"))
     database.execute(
         "CREATE TEMP TABLE suspects AS "
         f"SELECT hash({columns}) AS suspect FROM {relation} "
