@@ -41,6 +41,8 @@ class Portal:
         One for each request to come: takes the handler and the portal, says whether it answered.
     asked : list of dict
         Query and headers of each request.
+    release : callable
+        Ends what a fault waits for.
     """
 
     rows: list[dict[str, str]]
@@ -48,6 +50,7 @@ class Portal:
     faults: list[Fault | None] = field(default_factory=list)
     asked: list[dict[str, str]] = field(default_factory=list)
     origin: str = ""
+    release: Callable[[], object] = lambda: None
 
     @property
     def address(self) -> str:
@@ -63,7 +66,9 @@ class Portal:
         """Content type and body."""
         rows = [row for row in self.rows if _holds(query.get("$where", ""), row)]
         if query["$select"] == "count(*)":
-            return "application/json;charset=utf-8", json.dumps([{"count": str(len(rows))}]).encode()
+            return "application/json;charset=utf-8", json.dumps(
+                [{"count": str(len(rows))}]
+            ).encode()
         assert query["$order"] == ":id"
         rows = sorted(rows, key=lambda row: row[":id"])
         first = int(query["$offset"])

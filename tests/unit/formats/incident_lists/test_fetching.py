@@ -19,6 +19,7 @@ from headstamp.formats.incident_lists.portal.asking import Portal
 from headstamp.formats.incident_lists.portal.fetching import Fetched, Wanted, fetch
 from headstamp.formats.incident_lists.vintages import SOURCE, folder_of, vintages
 
+TOKEN = "a-token-of-this-test"  # noqa: S105, it opens nothing
 LATER = "Sun, 03 Jan 2021 03:00:00 GMT"
 
 
@@ -79,6 +80,26 @@ def test_the_lists_own_id_is_its_number_not_that_of_the_portal(get, tmp_path):
     assert {row[0] for row in rows.project("victim").fetchall()} == set("1234567")
 
 
+def test_rows_that_differ_for_the_portal_alone_are_repeated(get, portal):
+    portal.rows.append(portal.rows[0] | {":id": "row-9999", ":updated_at": "2021-01-05"})
+    made = get().imported
+    assert (made.vintage.rows, made.vintage.rejected, made.repeated) == (7, 1, 1)
+
+
+def test_a_time_of_day_beside_a_day_as_portals_write_it_is_read(get, portal, tmp_path):
+    portal.rows = [
+        {
+            "incident_key": "1", "occur_date": "2016-05-06T00:00:00.000", "occur_time": "23:45:00",
+            "boro": "QUEENS", "statistical_murder_flag": "true", "precinct": "103",
+            ":id": "row-1", ":updated_at": "2021-01-02T03:00:00.000Z",
+        }
+    ]  # fmt: skip
+    made = get().imported.vintage
+    rows = duckdb.read_parquet(str(folder_of(tmp_path / "data", made) / "rows.parquet"))
+    found = rows.project("CAST(occurred AS VARCHAR), fatal").fetchall()
+    assert found == [("2016-05-06 23:45:00", True)]
+
+
 def test_nothing_but_the_vintage_is_left(get, tmp_path):
     made = get()
     assert [path.name for path in (tmp_path / "data").iterdir()] == ["chicago"]
@@ -88,11 +109,11 @@ def test_nothing_but_the_vintage_is_left(get, tmp_path):
 def test_the_token_is_sent_and_kept_nowhere(get, portal, tmp_path):
     portal.faults = [None, None, refusing(404)]
     with pytest.raises(PortalError):
-        get(token="s3cret")
-    assert [one["X-App-Token"] for one in portal.asked] == ["s3cret"] * 3
+        get(token=TOKEN)
+    assert [one["X-App-Token"] for one in portal.asked] == [TOKEN] * 3
     written = [path for path in tmp_path.rglob("*") if path.is_file()]
     assert written
-    assert not [path for path in written if b"s3cret" in path.read_bytes()]
+    assert not [path for path in written if TOKEN.encode() in path.read_bytes()]
 
 
 def test_without_a_token_none_is_sent(get, portal):
@@ -131,13 +152,21 @@ def test_pages_of_another_size_are_dropped(get, portal, said):
     assert "they have 3 rows each, and now 4 are asked" in said[-1]
 
 
-@pytest.mark.parametrize("damage", [b"", b"\x00" * 40, None])
+def cut(page: bytes) -> bytes:
+    return page[:-9]
+
+
+def without_last_row(page: bytes) -> bytes:
+    return b"".join(page.splitlines(keepends=True)[:-1])
+
+
+@pytest.mark.parametrize("damage", [bytes, cut, without_last_row])
 def test_a_kept_page_that_was_damaged_is_asked_for_again(get, portal, tmp_path, damage):
     portal.faults = [None, None, None, refusing(403)]
     with pytest.raises(PortalError):
         get()
     (page,) = (tmp_path / "data").rglob("page-000001.csv")
-    page.write_bytes(page.read_bytes()[:-9] if damage is None else damage)
+    page.write_bytes(damage(page.read_bytes()) if damage is not bytes else b"")
     portal.asked.clear()
     assert get().imported.vintage.rows == 7
     assert portal.offsets == [0, 6]
@@ -160,7 +189,17 @@ def test_a_list_that_changes_meanwhile_is_begun_anew(get, portal, said, tmp_path
     portal.faults = [None, None, after(change)]
     made = get()
     assert ids(tmp_path / "data", made) == list("01234567")
+    assert portal.offsets == [0, 3, 0, 3, 6]
     assert "has changed meanwhile; it is begun anew" in said[-1]
+
+
+def test_a_list_that_changes_behind_the_last_page_is_begun_anew(get, portal, tmp_path):
+    def change(one: soda.Portal) -> None:
+        one.rows[0]["id"] = "9"
+        one.modified = LATER
+
+    portal.faults = [None, None, None, None, after(change)]
+    assert ids(tmp_path / "data", get()) == list("9234567")
 
 
 def test_rows_that_move_between_pages_are_seen_without_a_date_of_the_data(get, portal, tmp_path):
