@@ -49,7 +49,7 @@ def fetch(
         typer.Option(
             envvar="HEADSTAMP_APP_TOKEN",
             show_envvar=False,
-            help="App token of the portal; better in HEADSTAMP_APP_TOKEN, which nobody sees.",
+            help="App token of the portal; better set as HEADSTAMP_APP_TOKEN.",
         ),
     ] = "",
     page_size: Annotated[int, typer.Option(min=1, max=1_000_000, help="Rows of a page.")] = 50_000,

@@ -8,6 +8,7 @@ import shutil
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager, suppress
 from dataclasses import asdict, dataclass
+from importlib.util import find_spec
 from pathlib import Path
 from typing import BinaryIO, Final
 
@@ -144,6 +145,7 @@ def unfinished(data: Path, name: str) -> Iterator[Unfinished]:
     PortalError
         If another process fetches the same dataset.
     """
+    _require_locks()
     folder = data / FOLDER / name
     try:
         folder.mkdir(parents=True, exist_ok=True)
@@ -158,6 +160,14 @@ def unfinished(data: Path, name: str) -> Iterator[Unfinished]:
             _tidy(data, Unfinished(folder))
     finally:
         os.close(descriptor)
+
+
+def _require_locks() -> None:
+    if find_spec("fcntl") is None:
+        raise PortalError(
+            "lists can be fetched on Linux and macOS only; on this system download the list with a "
+            "browser and use 'headstamp incidents import'"
+        )
 
 
 def _hold(descriptor: int, folder: Path) -> None:
