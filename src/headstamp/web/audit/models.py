@@ -50,7 +50,7 @@ class AuditEvent(models.Model):
     class Meta:
         ordering: ClassVar = ["-at", "-sequence"]
         indexes: ClassVar = [
-            models.Index(fields=["-at", "-sequence"], name="event_newest"),
+            models.Index(fields=["-at", "-sequence", "action"], name="event_newest"),
             *(
                 models.Index(fields=[name, "-at", "-sequence"], name=f"event_by_{name}")
                 for name in ("action", "actor", "record", "outcome")

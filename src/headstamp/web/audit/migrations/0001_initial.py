@@ -30,7 +30,7 @@ class Migration(migrations.Migration):
             options={
                 "ordering": ["-at", "-sequence"],
                 "indexes": [
-                    models.Index(fields=["-at", "-sequence"], name="event_newest"),
+                    models.Index(fields=["-at", "-sequence", "action"], name="event_newest"),
                     models.Index(fields=["action", "-at", "-sequence"], name="event_by_action"),
                     models.Index(fields=["actor", "-at", "-sequence"], name="event_by_actor"),
                     models.Index(fields=["record", "-at", "-sequence"], name="event_by_record"),
