@@ -31,8 +31,8 @@ def sight(section: Locator) -> str:
     return hashlib.sha256(section.locator("[data-stage]").screenshot()).hexdigest()
 
 
-def slide(section: Locator, name: str, value: float) -> None:
-    section.locator(f"[data-set={name}]").evaluate(
+def slide(slider: Locator, value: float) -> None:
+    slider.evaluate(
         "(range, value) => { range.value = value; range.dispatchEvent(new Event('input')); }", value
     )
 
@@ -47,11 +47,11 @@ def test_each_control_changes_what_is_seen(browser: Browser, city: Room, screen:
             seen.append(sight(section))
             assert seen[-1] != seen[-2], f"{what} changes nothing"
 
-        slide(section, "azimuth", 200)
+        slide(section.locator("[data-set=azimuth]"), 200)
         changed("the light")
-        slide(section, "elevation", 75)
+        slide(section.locator("[data-set=elevation]"), 75)
         changed("the height of the light")
-        slide(section, "rotation", 40)
+        slide(section.locator("[data-set=rotation]"), 40)
         changed("turning")
         section.get_by_role("button", name="Zoom in").click()
         changed("zooming")
@@ -135,7 +135,7 @@ def test_a_mask_is_corrected_with_brush_and_circle(
         assert box is not None
         middle = box["x"] + box["width"] / 2, box["y"] + box["height"] * 0.25
         section.get_by_role("group", name="Brush").get_by_text("Leave out").click()
-        slide_size(section, 600)
+        slide(section.locator("[data-size]"), 600)
         visit.page.mouse.move(*middle)
         visit.page.mouse.down()
         visit.page.mouse.move(middle[0] + box["width"] / 6, middle[1], steps=6)
@@ -162,9 +162,3 @@ def test_a_mask_is_corrected_with_brush_and_circle(
 
 def usable(section: Locator) -> float:
     return float(section.locator("[data-area]").inner_text().split()[0])
-
-
-def slide_size(section: Locator, value: int) -> None:
-    section.locator("[data-size]").evaluate(
-        "(range, value) => { range.value = value; range.dispatchEvent(new Event('input')); }", value
-    )

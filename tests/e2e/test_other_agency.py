@@ -38,7 +38,7 @@ def status_of(visit: Visit, path: str) -> int:
 
 @pytest.mark.parametrize("other", ["MPPD", "FFB"])
 def test_another_agencys_analyst_sees_nothing_of_it(
-    browser: Browser, city: Room, other: str, scans: list[Path]
+    browser: Browser, city: Room, other: str
 ) -> None:
     number = f"{NUMBER}-{other}"
     with stepping_in(browser, city, person(city, "analyst", other)) as outside:
