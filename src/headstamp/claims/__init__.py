@@ -1,0 +1,1 @@
+"""Statistical claims in a text, and what the figures say to them."""
