@@ -25,6 +25,7 @@ from headstamp.cli import (
     search,
     serve,
     simulate,
+    traces,
     validate,
 )
 from headstamp.cli.console import stderr
@@ -88,6 +89,7 @@ app.command()(backup.restore)
 app.add_typer(audit.app, name="audit")
 app.add_typer(incidents.app, name="incidents")
 app.command()(figures.figures)
+app.add_typer(traces.app, name="traces")
 
 
 def run() -> None:

@@ -1,0 +1,1 @@
+"""ATF's yearly workbooks of source and recovery states: read, checked, kept."""
