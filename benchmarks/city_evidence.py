@@ -200,8 +200,8 @@ def _move(
 
 
 def _firearm(exhibit: Any, gun: Any, by: Any) -> Any:
+    from headstamp.tracing.serials import normalised
     from headstamp.web.evidence.models import Firearm
-    from headstamp.web.evidence.serials import normalised
 
     serial = "" if gun.serial_status == "obliterated" else gun.serial
     return Firearm(

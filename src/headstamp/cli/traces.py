@@ -1,4 +1,4 @@
-"""``headstamp traces``: where crime guns were first sold, from ATF's yearly workbooks."""
+"""``headstamp traces``: where crime guns were first sold; ATF's yearly workbooks are here."""
 
 from __future__ import annotations
 
@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
 
+from headstamp.cli import trace_report, trace_tables
 from headstamp.cli.console import print_json, stderr, stdout, track
 from headstamp.cli.trace_lines import flow_lines, flow_rows, read_lines
 from headstamp.errors import HeadstampError, UnreadableTableError
@@ -98,6 +99,14 @@ def flows(
     for one in found:
         for line in flow_lines(one):
             stdout.print(line, markup=False)
+
+
+app.command("import")(trace_tables.import_)
+app.command()(trace_tables.conflicts)
+app.command()(trace_report.report)
+app.command()(trace_tables.indicators)
+app.command()(trace_tables.networks)
+app.command()(trace_report.simulate)
 
 
 def _read_row(one: TraceWorkbook, place: Path) -> dict[str, Any]:

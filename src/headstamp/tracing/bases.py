@@ -9,7 +9,8 @@ from typing import Final, Literal, get_args
 from scipy import stats
 
 BaseName = Literal[
-    "recovered", "submitted", "traced", "purchaser_identified", "source_state_identified", "dated",
+    "recovered", "submitted", "traced", "purchaser_identified", "dealer_identified",
+    "source_state_identified", "dated", "possessor_age_known",
 ]  # fmt: skip
 
 BASE_NAMES: Final[tuple[BaseName, ...]] = get_args(BaseName)
@@ -19,8 +20,10 @@ WORDS: Final[dict[BaseName, str]] = {
     "submitted": "guns submitted for tracing",
     "traced": "guns traced",
     "purchaser_identified": "traces that identified a purchaser",
+    "dealer_identified": "traces that identified a dealer",
     "source_state_identified": "traces that identified a source state",
     "dated": "traces with a dated first sale and recovery",
+    "possessor_age_known": "guns whose possessor's age is known",
 }
 """How a base is named beside a share."""
 

@@ -6,9 +6,9 @@ import pytest
 from tests.web.forms import form_of, text_of
 from tests.web.records import signed_in
 
+from headstamp.tracing.serials import normalised
 from headstamp.web.evidence import actions
 from headstamp.web.evidence.queries import search_firearms
-from headstamp.web.evidence.serials import normalised
 from headstamp.web.refusals import Refusal
 
 pytestmark = pytest.mark.django_db

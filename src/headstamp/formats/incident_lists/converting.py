@@ -9,7 +9,7 @@ from typing import Final
 from headstamp.errors import UnreadableTableError
 from headstamp.formats.incident_lists.database import name as quoted
 from headstamp.formats.incident_lists.database import text
-from headstamp.formats.incident_lists.schema import Column, Schema, normalised
+from headstamp.formats.incident_lists.schema import Column, Mapped, Schema, normalised
 from headstamp.incidents.records import FIELDS
 
 EARLIEST: Final = "1900-01-01"
@@ -25,7 +25,7 @@ WRONG: Final = {
 }
 
 
-def chosen(schema: Schema, header: Sequence[str]) -> dict[str, tuple[str, str | None]]:
+def chosen(schema: Mapped, header: Sequence[str]) -> dict[str, tuple[str, str | None]]:
     """The column of each field, and the one with its time of day; only those that are there."""
     # A portal's own ":id" is taken only where the list has no "id".
     own_last = sorted(header, key=lambda name: not name.startswith(":"))

@@ -12,14 +12,7 @@ from pathlib import Path
 from typing import Any
 
 from headstamp.errors import UnreadableTableError
-from headstamp.formats.incident_lists.schema import (
-    FALSE,
-    FORMATS,
-    TRUE,
-    Column,
-    Schema,
-    normalised,
-)
+from headstamp.formats.incident_lists.schema import Column, Schema, column_of, normalised
 from headstamp.incidents.records import FIELDS
 
 
@@ -130,17 +123,4 @@ def _bounds(content: Any) -> tuple[float, float, float, float] | None:
 def _column(name: str, content: Any) -> Column:
     if name not in FIELDS:
         raise ValueError(f"{name!r} is no field; take {', '.join(FIELDS)}")
-    if not isinstance(content, Mapping):
-        content = {"column": content}
-    return Column(
-        names=_texts(content["column"]),
-        time=_texts(content.get("time", ())),
-        formats=_texts(content.get("formats", FORMATS)),
-        true=_texts(content.get("true", TRUE)),
-        false=_texts(content.get("false", FALSE)),
-        required=bool(content.get("required", False)),
-    )
-
-
-def _texts(value: Any) -> tuple[str, ...]:
-    return (value,) if isinstance(value, str) else tuple(str(one) for one in value)
+    return column_of(content)

@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
-from typing import Final, Literal
+from typing import Any, Final, Literal, Protocol
 
 Unit = Literal["incident", "victim"]
 
@@ -47,6 +47,39 @@ class Column:
     true: tuple[str, ...] = TRUE
     false: tuple[str, ...] = FALSE
     required: bool = False
+
+
+class Mapped(Protocol):
+    """Whatever says which columns hold which fields."""
+
+    @property
+    def columns(self) -> Mapping[str, Column]:
+        """By field."""
+        ...
+
+
+def column_of(content: Any) -> Column:
+    """A column as a mapping file has it: a name, some names, or a table with more about it.
+
+    Raises
+    ------
+    KeyError, TypeError
+        If it names no column.
+    """
+    if not isinstance(content, Mapping):
+        content = {"column": content}
+    return Column(
+        names=_texts(content["column"]),
+        time=_texts(content.get("time", ())),
+        formats=_texts(content.get("formats", FORMATS)),
+        true=_texts(content.get("true", TRUE)),
+        false=_texts(content.get("false", FALSE)),
+        required=bool(content.get("required", False)),
+    )
+
+
+def _texts(value: Any) -> tuple[str, ...]:
+    return (value,) if isinstance(value, str) else tuple(str(one) for one in value)
 
 
 @dataclass(frozen=True, slots=True)

@@ -10,7 +10,7 @@ from contextlib import contextmanager
 from dataclasses import asdict, fields
 from datetime import date, datetime
 from pathlib import Path
-from typing import Final
+from typing import Any, Final
 
 from headstamp.errors import OutputError, UnreadableTableError
 from headstamp.formats.atomic import write_atomically
@@ -88,9 +88,19 @@ def keep(data: Path, vintage: Vintage, made: Path) -> Path:
     OutputError
         If something is there already, or the folder cannot be written.
     """
-    place = folder_of(data, vintage)
+    return settle(folder_of(data, vintage), MANIFEST, asdict(vintage), made)
+
+
+def settle(place: Path, name: str, manifest: dict[str, Any], made: Path) -> Path:
+    """Write the manifest of a finished folder and move the folder to its place, whole or not.
+
+    Raises
+    ------
+    OutputError
+        If something is there already, or the folder cannot be written.
+    """
     try:
-        write_atomically(made / MANIFEST, json_text(asdict(vintage)).encode())
+        write_atomically(made / name, json_text(manifest).encode())
         place.parent.mkdir(parents=True, exist_ok=True)
         made.rename(place)
     except OSError as error:

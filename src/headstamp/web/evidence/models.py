@@ -7,11 +7,11 @@ from typing import ClassVar
 from django.conf import settings
 from django.db import models
 
+from headstamp.tracing.serials import normalised
 from headstamp.web.casework.models import Incident, StoredFile
 from headstamp.web.casework.record import Record
 from headstamp.web.casework.words import Word
 from headstamp.web.evidence.custody_models import CustodyTransfer, HandOver
-from headstamp.web.evidence.serials import normalised
 
 __all__ = ["CustodyTransfer", "Exhibit", "ExhibitWord", "Firearm", "HandOver", "Scan"]
 

@@ -85,7 +85,7 @@ def firearms(user: User) -> QuerySet[Firearm]:
 
 def search_firearms(user: User, text: str = "") -> QuerySet[Firearm]:
     """Firearms in reach by serial number (whatever its spelling), maker, model or calibre."""
-    from headstamp.web.evidence.serials import normalised
+    from headstamp.tracing.serials import normalised
 
     found = firearms(user).filter(withdrawn_at=None)
     if not (text := text.strip()):

@@ -10,9 +10,9 @@ from typing import Any, Final
 
 from django.http import StreamingHttpResponse
 
+from headstamp.reports.spreadsheet_text import STARTS
+
 NUMBER: Final = re.compile(r"[+-]?\d+(\.\d+)?")
-STARTS: Final = tuple("=+-@\t\r\n\uff1d\uff0b\uff0d\uff20")
-"""What a formula can begin with; the last four are the full-width forms of the first four."""
 
 
 def safe_cell(value: Any) -> Any:
