@@ -39,7 +39,8 @@ def conflict_lines(number: int, found: Sequence[Conflict]) -> Iterator[str]:
     if not number:
         yield "No trace is there with different results."
         return
-    yield f"{number:,} traces are there with different results; the last is counted:"
+    traces = "One trace is" if number == 1 else f"{number:,} traces are"
+    yield f"{traces} there with different results; the last is counted:"
     for one in found:
         said = "; ".join(f"{each.says or 'nothing'} (row {each.row} of {each.batch})"
                          for each in one.versions)  # fmt: skip

@@ -1,0 +1,151 @@
+"""``headstamp traces`` on tables: import, conflicts, signs, networks, report, synthetic market."""
+
+from __future__ import annotations
+
+import csv
+import io
+import json
+from pathlib import Path
+
+import pytest
+from tests.unit.formats.trace_tables.tables import row, write
+
+PEOPLE = ("P1", "Q1", "AB1234", "Alder Arms", "04507")
+
+
+@pytest.fixture(autouse=True)
+def _in_an_empty_folder(tmp_path, monkeypatch):
+    monkeypatch.chdir(tmp_path)
+
+
+@pytest.fixture
+def imported(headstamp, tmp_path):
+    """Twelve pistols of one purchaser and a rifle of another, in the folder taken by default."""
+    rows = [row(f"T{i:02d}", serial=f"AB{1234 + i}", possessor_key="Q1") for i in range(12)]
+    other = row("T99", serial="OBLITERATED", purchaser_key="P9", dealer_state="OH",
+                dealer_licence="", dealer_name="Other", type="rifle")  # fmt: skip
+    path = write(tmp_path / "t.csv", *rows, other, row("", serial="X"))
+    return headstamp("traces", "import", path, "--retrieved", "2018-03-01", "--json")
+
+
+def test_what_became_of_a_table_is_said_for_scripts(headstamp, imported) -> None:
+    code, out, _ = imported
+    made = json.loads(out)
+    assert code == 0
+    assert (made["rows"], made["rejected"], made["is_new"], made["conflicts"]) == (13, 1, True, 0)
+    assert made["faults"] == ["row 15: trace_id is missing"]
+    assert (Path(made["folder"]) / "rejected.csv").is_file()
+    again = json.loads(headstamp("traces", "import", "t.csv", "--json")[1])
+    assert (again["is_new"], again["id"]) == (False, made["id"])
+
+
+def test_the_printed_lines_say_rows_faults_and_conflicts(headstamp, imported, tmp_path) -> None:
+    path = write(
+        tmp_path / "later.csv", row("T00", serial="AB1234", purchaser_key="P2", possessor_key="Q2")
+    )
+    code, out, _ = headstamp("traces", "import", path)
+    assert code == 0
+    assert "One trace is there with different results" in out
+    assert "T00, purchaser: P1 (row 2 of 2018-03-01-" in out
+    found = json.loads(headstamp("traces", "conflicts", "--json")[1])
+    assert {one["field"] for one in found} == {"purchaser", "possessor"}
+    assert "P2 (row 2 of" in headstamp("traces", "conflicts")[1]
+
+
+def test_signs_come_with_their_traces_and_a_marking(headstamp, imported) -> None:
+    code, out, _ = headstamp("traces", "indicators", "--json")
+    found = json.loads(out)
+    assert code == 0
+    assert found["marking"].startswith("Law enforcement sensitive")
+    together = [one for one in found["indicators"] if one["kind"] == "bought_together"]
+    assert [len(one["traces"]) for one in together] == [12]
+    one = headstamp("traces", "indicators", "--kind", "obliterated_serial")[1]
+    assert "T99: the serial number is obliterated" in one
+    assert "one_purchaser" not in one
+    code, _, err = headstamp("traces", "indicators", "--kind", "score")
+    assert code == 10
+    assert "one_purchaser" in err
+
+
+def test_networks_say_why_each_gun_is_in_them(headstamp, imported, tmp_path) -> None:
+    found = json.loads(headstamp("traces", "networks", "--json")[1])["networks"]
+    assert [len(one["guns"]) for one in found] == [12]
+    assert {edge["reason"] for edge in found[0]["edges"]} == {
+        "bought_together", "one_purchaser", "one_possessor",
+    }  # fmt: skip
+    (tmp_path / "links.csv").write_text("link,trace,other_trace\nL1,T99,T03\n", "utf-8")
+    linked = headstamp("traces", "networks", "--links", "links.csv", "--least", 13)[1]
+    assert "13 guns" in linked
+
+
+def report(headstamp, *words):
+    return headstamp(
+        "traces", "report", "--jurisdiction", "Port Verity", "--from", "2017-01-01",
+        "--to", "2017-12-31", *words,
+    )  # fmt: skip
+
+
+@pytest.mark.parametrize("form", ["html", "csv", "pdf"])
+def test_a_report_is_written_in_each_form(headstamp, imported, form) -> None:
+    code, out, _ = report(headstamp, "--format", form, "--out", f"r.{form}", "--json")
+    assert code == 0
+    assert json.loads(out)["bases"]["submitted"] == 13
+    assert Path(f"r.{form}").stat().st_size > 1000
+
+
+def test_the_public_edition_holds_no_purchaser_possessor_serial_or_dealer(
+    headstamp, imported
+) -> None:
+    for form in ("html", "csv"):
+        report(headstamp, "--format", form, "--edition", "public", "--out", "public")
+        report(headstamp, "--format", form, "--edition", "internal", "--out", "internal")
+        public, internal = (Path(name).read_text("utf-8") for name in ("public", "internal"))
+        assert not [one for one in PEOPLE if one in public]
+        assert "Alder Arms" in internal
+        assert "t.csv" in internal
+        assert "t.csv" not in public
+
+
+def test_the_public_edition_is_taken_unless_another_is_asked_for(headstamp, imported) -> None:
+    out = report(headstamp)[1]
+    assert "trace-report-port-verity-public.html: public edition" in " ".join(out.split())
+    assert Path("trace-report-port-verity-public.html").is_file()
+
+
+def test_guns_recovered_are_a_base_of_their_own(headstamp, imported) -> None:
+    report(headstamp, "--recovered", 26, "--format", "csv", "--out", "r.csv")
+    rows = list(csv.DictReader(io.StringIO(Path("r.csv").read_text("utf-8"))))
+    (submitted,) = [one for one in rows if one["row"] == "submitted for tracing"
+                    and one["base_name"] == "recovered"]  # fmt: skip
+    assert (submitted["count"], float(submitted["share"])) == ("13", 0.5)
+    code, _, err = report(headstamp, "--recovered", 12)
+    assert code == 10
+    assert "fewer" in err
+
+
+@pytest.mark.parametrize(
+    ("words", "said"),
+    [
+        (
+            ("--jurisdiction", "Nowhere", "--from", "2017-01-01", "--to", "2017-12-31"),
+            "Port Verity",
+        ),
+        (("--jurisdiction", "IL", "--from", "2017-12-31", "--to", "2017-01-01"), "no period"),
+        (("--jurisdiction", "IL", "--from", "June", "--to", "2017-01-01"), "2017-06-29"),
+    ],
+)
+def test_what_cannot_be_reported_is_refused_in_a_sentence(headstamp, imported, words, said) -> None:
+    place, first, last = words
+    code, _, err = headstamp(
+        "traces", "report", "--jurisdiction", place, "--from", first, "--to", last
+    )
+    assert code == 10
+    assert said in " ".join(err.split())
+
+
+def test_a_synthetic_market_can_be_imported_and_its_truth_is_beside_it(headstamp) -> None:
+    made = json.loads(headstamp("traces", "simulate", "m.csv", "--guns", 300, "--json")[1])
+    imported = json.loads(headstamp("traces", "import", "m.csv", "--json")[1])
+    assert (imported["rows"], imported["rejected"]) == (300, 0)
+    assert len(Path(made["truth"]).read_text("utf-8").splitlines()) == 301
+    assert Path(made["dealers"]).is_file()
