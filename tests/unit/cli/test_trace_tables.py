@@ -126,12 +126,9 @@ def test_guns_recovered_are_a_base_of_their_own(headstamp, imported) -> None:
 @pytest.mark.parametrize(
     ("words", "said"),
     [
-        (
-            ("--jurisdiction", "Nowhere", "--from", "2017-01-01", "--to", "2017-12-31"),
-            "Port Verity",
-        ),
-        (("--jurisdiction", "IL", "--from", "2017-12-31", "--to", "2017-01-01"), "no period"),
-        (("--jurisdiction", "IL", "--from", "June", "--to", "2017-01-01"), "2017-06-29"),
+        (("Nowhere", "2017-01-01", "2017-12-31"), "Port Verity"),
+        (("IL", "2017-12-31", "2017-01-01"), "no period"),
+        (("IL", "June", "2017-01-01"), "2017-06-29"),
     ],
 )
 def test_what_cannot_be_reported_is_refused_in_a_sentence(headstamp, imported, words, said) -> None:

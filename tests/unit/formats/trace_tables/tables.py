@@ -8,8 +8,8 @@ from pathlib import Path
 COLUMNS = (
     "trace_id", "serial", "maker", "calibre", "type", "recovery_date", "recovery_city",
     "recovery_county", "recovery_state", "sale_date", "dealer_name", "dealer_licence",
-    "dealer_city", "dealer_state", "purchaser_key", "possessor_key", "possessor_age", "purchaser_is_possessor",
-    "multiple_sale", "completion_status",
+    "dealer_city", "dealer_state", "purchaser_key", "possessor_key", "possessor_age",
+    "purchaser_is_possessor", "multiple_sale", "completion_status",
 )  # fmt: skip
 PLAIN = {
     "serial": "ab-1234", "maker": "Glock Inc.", "calibre": "9mm", "type": "PI",
