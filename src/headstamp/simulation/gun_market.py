@@ -27,6 +27,9 @@ SCHEME_DAYS: Final = 420.0
 BUYS_AGAIN: Final = 0.01
 """Share of ordinary guns whose purchaser bought another that was recovered, by chance."""
 
+BOUGHT_IN_PAIRS: Final = 0.015
+"""Share of ordinary guns bought with the one before, and later taken from the buyer with it."""
+
 SAME_POSSESSOR: Final = 0.15
 
 
@@ -127,6 +130,9 @@ def _ordinary(random: np.random.Generator, dealers: Dealers, count: int) -> Part
     again = np.flatnonzero(random.random(count) < BUYS_AGAIN)
     if count:
         purchaser[again] = random.integers(0, count, len(again))
+    pair = 1 + np.flatnonzero(random.random(max(0, count - 1)) < BOUGHT_IN_PAIRS)
+    bought = np.minimum(sold[pair - 1], recovered[pair] - np.timedelta64(1, "D"))
+    dealer[pair], purchaser[pair], sold[pair] = dealer[pair - 1], purchaser[pair - 1], bought
     return Part(dealer, sold, recovered, purchaser)
 
 

@@ -37,6 +37,9 @@ TOO_LATE: Final = 0.002
 OBLITERATED: Final = (0.04, 0.18)
 """Of ordinary guns, and of those of schemes."""
 
+THEFT_REPORTED: Final = (0.02, 0.85)
+"""Of other guns, which private owners lose, and of those stolen from a dealer."""
+
 REPORTED: Final = 0.7
 """Share of the multiple sales that dealers report."""
 
@@ -68,7 +71,7 @@ def rows(market: Market, seed: int) -> Iterator[tuple[object, ...]]:
         _ages(random, count),
         _answers(random, market, traced & ~dealer_only),
         _reported(random, market, traced),
-        np.where(market.theft >= 0, "yes", "").tolist(),
+        _theft_reports(random, market),
         np.where(
             ~traced,
             "not_traceable",
@@ -171,9 +174,14 @@ def _answers(random: np.random.Generator, market: Market, known: NDArray[np.bool
     return list(np.where(said, np.where(same, "yes", "no"), "").tolist())
 
 
+def _theft_reports(random: np.random.Generator, market: Market) -> list[Any]:
+    often = np.where(market.theft >= 0, THEFT_REPORTED[1], THEFT_REPORTED[0])
+    return list(np.where(random.random(len(market)) < often, "yes", "").tolist())
+
+
 def _reported(random: np.random.Generator, market: Market, traced: NDArray[np.bool_]) -> list[Any]:
-    """Two guns or more of one scheme bought by one person on one day, as far as it was reported."""
+    """Two guns or more bought by one person on one day, as far as it was reported."""
     trip = np.stack([market.purchaser, market.sold.astype(np.int64)])
     _, of, sizes = np.unique(trip, axis=1, return_inverse=True, return_counts=True)
-    many = (sizes[of.reshape(-1)] > 1) & (market.scheme >= 0) & traced
+    many = (sizes[of.reshape(-1)] > 1) & (market.purchaser >= 0) & traced
     return list(np.where(many & (random.random(len(market)) < REPORTED), "yes", "").tolist())

@@ -16,7 +16,7 @@ from headstamp.tracing.records import FINISHED
 from headstamp.tracing.report import TOP_DEALERS, TOP_KINDS, TOP_STATES, Row, Table
 from headstamp.tracing.states import name_of
 from headstamp.tracing.time_to_crime import BUCKETS, Measured
-from headstamp.tracing.times import times
+from headstamp.tracing.times import Times, times
 
 AGES: Final = (
     ("17 and under", 0, 17), ("18 to 21", 18, 21), ("22 to 24", 22, 24), ("25 to 30", 25, 30),
@@ -44,7 +44,7 @@ class Stages:
     dated: Truths
 
 
-def stages(traces: Traces, measured: Measured = "calendar") -> Stages:
+def stages(traces: Traces, time: Times) -> Stages:
     """How far each trace came.
 
     Drafts and cancelled requests were not submitted. Traced is what has ended; a trace without a
@@ -63,7 +63,7 @@ def stages(traces: Traces, measured: Measured = "calendar") -> Stages:
         traced & (to_purchaser | traces.purchaser.known | answered),
         traced & traces.dealer.known,
         traced & traces.dealer_state.known,
-        traced & times(traces, measured).dated,
+        traced & time.dated,
     )
 
 
@@ -91,7 +91,8 @@ def tables(
     ValueError
         If fewer guns were recovered than submitted.
     """
-    found = stages(traces, measured)
+    time = times(traces, measured)
+    found = stages(traces, time)
     all_of_them = () if recovered is None else (Base("recovered", recovered),)
     if recovered is not None and recovered < found.submitted.sum():
         raise ValueError(
@@ -113,7 +114,7 @@ def tables(
         Table("dealers", "Dealers", by_dealer,
               _most(_named(traces.dealer, found.dealer, lambda key: dealers.get(key, key)),
                     TOP_DEALERS, "all other dealers"), (_concentration(traces, found.dealer),)),
-        _times(traces, found, measured),
+        _times(found, time, measured),
         _ages(traces, found.submitted),
         _possessors(traces, found.purchaser),
     )  # fmt: skip
@@ -177,8 +178,7 @@ def _concentration(traces: Traces, where: Truths) -> str:
     )
 
 
-def _times(traces: Traces, found: Stages, measured: Measured) -> Table:
-    time = times(traces, measured)
+def _times(found: Stages, time: Times, measured: Measured) -> Table:
     dated, open_ended = found.dated, time.first_bucket != time.last_bucket
     closed = np.bincount(time.first_bucket[dated & ~open_ended], minlength=len(BUCKETS))
     rows = [Row(label, int(count)) for label, count in zip(BUCKETS, closed, strict=True)]

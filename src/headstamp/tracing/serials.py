@@ -23,6 +23,9 @@ _OBLITERATED: Final = re.compile(
     r".*(OBLIT|DEFACED|REMOVED|GROUNDOFF|FILEDOFF|SCRATCHEDOFF|ALTERED|ERASED|MUTILATED).*|OBL"
 )
 
+_ORDINARY: Final = re.compile(r"(?!0+$)[A-Z]{0,3}[0-9]{3,30}[A-Z]?")
+"""What is certainly a number and written as one; most are, and a table may have a million."""
+
 LOOK_ALIKE: Final = str.maketrans(
     {"O": "0", "Q": "0", "I": "1", "L": "1", "B": "8", "S": "5", "Z": "2", "G": "6"}
 )
@@ -75,6 +78,12 @@ def read_serial(written: str) -> Serial:
         As it was written; ``NONE``, ``UNKNOWN`` and ``OBLITERATED``, in their spellings, are no
         numbers; ``?``, ``*``, ``#`` and ``_`` stand for a character that cannot be read.
     """
+    if _ORDINARY.fullmatch(written):
+        return Serial(written, "intact")
+    return _read(written)
+
+
+def _read(written: str) -> Serial:
     plain = unicodedata.normalize("NFKC", written).upper()
     letters = normalised(plain)
     if words := _words(plain, letters):

@@ -13,8 +13,8 @@ def hidden(counts: Sequence[int], smallest: int = SMALLEST) -> list[bool]:
     """Which cells are left out of a table whose total is published.
 
     Those from 1 up to the limit are, and as many of the next larger ones as it takes that the
-    difference to the total gives none of them away: two at least, and together no less than the
-    limit.
+    difference to the total leaves each of them any number up to the limit: two at least. Where
+    all but the empty cells are left out and that is not enough, nothing more can be done.
 
     Parameters
     ----------
@@ -31,4 +31,5 @@ def hidden(counts: Sequence[int], smallest: int = SMALLEST) -> list[bool]:
 
 def _is_safe(counts: Sequence[int], out: Sequence[bool], smallest: int) -> bool:
     left_out = [count for count, is_out in zip(counts, out, strict=True) if is_out]
-    return len(left_out) > 1 and sum(left_out) >= smallest
+    # One may be just below the limit if the others, of one gun at least, add up to the rest.
+    return len(left_out) > 1 and sum(left_out) >= smallest - 1 + len(left_out) - 1

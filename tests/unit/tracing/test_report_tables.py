@@ -12,6 +12,7 @@ from tests.unit.tracing.traces import columns, trace
 from headstamp.tracing.counting import stages, tables
 from headstamp.tracing.publishing import published
 from headstamp.tracing.report import TraceReport
+from headstamp.tracing.times import times
 
 TO_PURCHASER = {"status": "completed_to_purchaser", "dealer": "D", "dealer_state": "IN",
                 "sold": "2016-05-01", "purchaser": "P"}  # fmt: skip
@@ -27,19 +28,18 @@ def counted(key, *traces, **more):
 
 
 def test_each_stage_counts_the_traces_that_came_so_far() -> None:
-    found = stages(
-        columns(
-            trace("done", **TO_PURCHASER),
-            trace("dealer", status="completed_to_dealer", dealer="D", dealer_state="IN"),
-            trace("none", status="not_traceable"),
-            trace("open", status="in_process", dealer="D"),
-            trace("draft", status="draft"),
-            trace("cancelled", status="cancelled"),
-            trace("blank"),
-            trace("blank result", dealer_state="IN"),
-            trace("wrong", status="completed_to_dealer", sold="2018"),
-        )
+    traces = columns(
+        trace("done", **TO_PURCHASER),
+        trace("dealer", status="completed_to_dealer", dealer="D", dealer_state="IN"),
+        trace("none", status="not_traceable"),
+        trace("open", status="in_process", dealer="D"),
+        trace("draft", status="draft"),
+        trace("cancelled", status="cancelled"),
+        trace("blank"),
+        trace("blank result", dealer_state="IN"),
+        trace("wrong", status="completed_to_dealer", sold="2018"),
     )
+    found = stages(traces, times(traces))
     counts = {name: int(getattr(found, name).sum()) for name in found.__slots__}
     assert counts == {
         "submitted": 7, "traced": 5, "purchaser": 1, "dealer": 2, "source_state": 3, "dated": 1,

@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from headstamp.tracing.serials import folded, may_be, normalised, read_serial, readings
+from headstamp.tracing.serials import _read, folded, may_be, normalised, read_serial, readings
 
 signs = st.text("ABCDEFGHIJKLMNOPQRSTUVWXYZ0123456789", min_size=1, max_size=12)
 
@@ -73,6 +73,11 @@ def test_every_reading_folds_to_the_same_and_may_be_the_number(serial) -> None:
     assert len(set(found)) == len(found)
     assert {folded(one) for one in found} == {folded(serial)}
     assert all(may_be(one, serial) for one in found)
+
+
+@given(st.one_of(signs, st.from_regex(r"\A[A-Z]{0,3}[0-9]{0,4}[A-Z]?\Z"), st.just("000")))
+def test_the_short_way_of_reading_says_what_the_long_one_does(serial) -> None:
+    assert read_serial(serial) == _read(serial)
 
 
 @given(st.text(max_size=60))

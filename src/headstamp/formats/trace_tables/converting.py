@@ -18,7 +18,7 @@ SPANS: Final = ("recovered", "sold")
 """The fields that become a first and a last day."""
 
 FUNCTIONS: Final[dict[Kind, str]] = {
-    "serial": "serial_of", "maker": "maker_of", "calibre": "calibre_of", "type": "type_of",
+    "maker": "maker_of", "calibre": "calibre_of", "type": "type_of",
     "state": "state_of", "status": "status_of", "answer": "answer_of",
 }  # fmt: skip
 
@@ -116,11 +116,16 @@ def _named(field: str, kind: Kind, written: str, how: Column) -> Iterator[tuple[
         yield f"{field}_first", _span(written, how, first=True)
         yield f"{field}_last", _span(written, how, first=False)
         return
-    yield field, _meaning(kind, written, how)
     if field in RAW:
         yield f"{field}_written", written
     if kind == "serial":
-        yield "serial_status", f"coalesce(headstamp_serial_status_of({written}), 'unknown')"
+        parts = [f"nullif(split_part(headstamp_serial_of({written}), '|', {i}), '')"
+                 for i in (1, 2, 3)]  # fmt: skip
+        yield "serial", parts[0]
+        yield "serial_status", f"coalesce({parts[1]}, 'unknown')"
+        yield "serial_fault", parts[2]
+        return
+    yield field, _meaning(kind, written, how)
 
 
 def _meaning(kind: Kind, written: str, how: Column) -> str:
@@ -172,7 +177,7 @@ def _faults(field: str, column: str, latest: str) -> Iterator[tuple[str, str]]:
             f"{shown} || {text(f' {WRONG[kind]}')}",
         )
     if kind == "serial":
-        fault = f"nullif(headstamp_serial_fault_of({written}), '')"
+        fault = f"{PREFIX}serial_fault"
         yield f"{fault} IS NOT NULL", f"{text(f'{column} ')} || {fault}"
     if kind in ("date", "partial_date"):
         yield f"{meant} > '{latest}'", f"{shown} || ' lies ahead of {latest}'"

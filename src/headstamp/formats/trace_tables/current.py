@@ -84,10 +84,10 @@ def make_views(database: Any, data: Path, there: Sequence[Batch]) -> None:
         "(PARTITION BY trace ORDER BY batch DESC, row DESC) - 1 AS newer FROM every "
         "SEMI JOIN (SELECT trace FROM every GROUP BY trace HAVING count(*) > 1) USING (trace)"
     )
-    database.execute(
-        "CREATE TEMP VIEW current AS SELECT * FROM every ANTI JOIN "
-        "(SELECT batch, row FROM again WHERE newer > 0) USING (batch, row)"
-    )
+    older = "(SELECT batch, row FROM again WHERE newer > 0)"
+    (some,) = database.execute(f"SELECT count(*) FROM {older}").fetchone()
+    without = f"ANTI JOIN {older} USING (batch, row)" if some else ""
+    database.execute(f"CREATE TEMP VIEW current AS SELECT * FROM every {without}")
 
 
 def count_conflicts(database: Any) -> int:

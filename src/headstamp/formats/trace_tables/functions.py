@@ -11,9 +11,8 @@ from headstamp.tracing.serials import read_serial
 from headstamp.tracing.states import code_of
 
 KEPT: Final = 1 << 14
-"""Readings that are remembered: three functions ask for the same serial number in turn."""
+"""Readings that are remembered."""
 
-_serial = lru_cache(KEPT)(read_serial)
 _state = lru_cache(KEPT)(code_of)
 _named = lru_cache(KEPT)(named)
 
@@ -21,13 +20,17 @@ _ANSWERS: Final = {**{one: one for one in ANSWERS}, "y": "yes", "n": "no", "unk"
                    "true": "yes", "false": "no", "1": "yes", "0": "no", "u": "unknown"}  # fmt: skip
 
 
+def _parts_of_serial(written: str) -> str:
+    """Number, status and fault in one text: a call into Python costs more than to divide it."""
+    found = read_serial(written)
+    return f"{found.normalised}|{found.status}|{found.fault}"
+
+
 def register(database: Any) -> None:
     """Make the functions known to a connection; each takes a text and gives one, empty for none."""
     text = "VARCHAR"
     for name, function in {
-        "serial_of": lambda written: _serial(written).normalised,
-        "serial_status_of": lambda written: _serial(written).status,
-        "serial_fault_of": lambda written: _serial(written).fault,
+        "serial_of": _parts_of_serial,
         "state_of": _state,
         "maker_of": lambda written: _named("makers", written) or " ".join(written.split()),
         "calibre_of": lambda written: _named("calibres", written) or " ".join(written.split()),

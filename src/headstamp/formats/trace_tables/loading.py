@@ -105,8 +105,8 @@ def load(data: Path, asked: Asked | None = None, *, with_keys: bool = True) -> L
     asked : Asked, optional
         All where none is given.
     with_keys : bool
-        Whether the names of traces, guns, purchasers and possessors are loaded; a count of guns
-        needs none of them.
+        Whether traces, guns, purchasers and possessors are told apart; a count of guns needs to
+        know only whether there is one, and each of them is then named ``+``.
 
     Raises
     ------
@@ -120,7 +120,8 @@ def load(data: Path, asked: Asked | None = None, *, with_keys: bool = True) -> L
         require_some(database, wanted.jurisdiction)
         of_place = condition(wanted.jurisdiction)
         database.execute(
-            f"CREATE TEMP VIEW wanted AS SELECT * FROM current WHERE {of_place} AND {wanted.period}"
+            f"CREATE TEMP TABLE wanted AS SELECT {', '.join(_needed(with_keys))} FROM current "
+            f"WHERE {of_place} AND {wanted.period}"
         )
         straddling = database.execute(
             f"SELECT count(*) FROM current WHERE {of_place} AND {wanted.straddling}"
@@ -134,17 +135,27 @@ def load(data: Path, asked: Asked | None = None, *, with_keys: bool = True) -> L
         )
 
 
+def _needed(with_keys: bool) -> list[str]:
+    """What is read of a row: all that follows works on these columns alone."""
+    keys = list(KEYS.values()) if with_keys else [_is_there(one) for one in KEYS.values()]
+    named = ("dealer", "dealer_city", "licence")
+    return [*TEXTS.values(), *keys, *DAYS, *NUMBERS, *FLAGS, *named]
+
+
+def _is_there(key: str) -> str:
+    return f"CASE WHEN {key} <> '' THEN '+' END AS {key}"
+
+
 def _traces(database: Any, with_keys: bool) -> Traces:
-    names = {
-        column: _enumerate(database, column, source, named=with_keys or column in TEXTS)
-        for column, source in (TEXTS | KEYS).items()
-    }
-    codes = [f"{_code(column, source)} AS {column}" for column, source in (TEXTS | KEYS).items()]
+    named = TEXTS | KEYS
+    names = {column: _enumerate(database, column, source) for column, source in named.items()}
+    codes = [f"{_code(column, source)} AS {column}" for column, source in named.items()]
     days = [f"coalesce({one} - DATE '1970-01-01', {NOT_A_TIME}) AS {one}" for one in DAYS]
     numbers = [f"coalesce({one}, 'NaN'::DOUBLE) AS {one}" for one in NUMBERS]
     flags = [f"coalesce({one}, false) AS {one}" for one in FLAGS]
     found = database.execute(
-        f"SELECT {', '.join([*codes, *days, *numbers, *flags])} FROM wanted ORDER BY trace"
+        f"SELECT {', '.join([*codes, *days, *numbers, *flags])} FROM wanted "
+        f"{'ORDER BY trace' if with_keys else ''}"
     ).fetchnumpy()
     columns: dict[str, Any] = {
         **{one: Coded(_plain(found[one], np.int32), names[one]) for one in names},
@@ -155,11 +166,14 @@ def _traces(database: Any, with_keys: bool) -> Traces:
     return Traces(**columns)
 
 
-def _enumerate(database: Any, column: str, source: str, *, named: bool) -> list[str]:
-    """Make a type of all the texts of a column; their names where they are wanted."""
-    distinct = f"SELECT DISTINCT {source} FROM wanted WHERE {source} <> '' ORDER BY {source}"
-    database.execute(f"CREATE TYPE {column}_names AS ENUM ({distinct})")
-    return [name for (name,) in database.execute(distinct).fetchall()] if named else []
+def _enumerate(database: Any, column: str, source: str) -> list[str]:
+    """Make a type of all the texts of a column, and give them in its order."""
+    database.execute(
+        f"CREATE TYPE {column}_names AS ENUM "
+        f"(SELECT DISTINCT {source} FROM wanted WHERE {source} <> '' ORDER BY {source})"
+    )
+    found = database.execute(f"SELECT unnest(enum_range(NULL::{column}_names))").fetchall()
+    return [name for (name,) in found]
 
 
 def _code(column: str, source: str) -> str:

@@ -122,7 +122,7 @@ def test_a_period_holds_the_recoveries_that_lie_in_it_whatever_is_known_of_them(
 def test_dealers_are_named_with_place_and_licence_and_keys_only_where_wanted(data) -> None:
     loaded = load(data([row("T1")]), with_keys=False)
     assert loaded.dealers == {"33604507": "Alder Arms, Calder, IN, licence 3-36-001-01-9K-04507"}
-    assert loaded.traces.purchaser.names == []
+    assert loaded.traces.purchaser.names == loaded.traces.gun.names == ["+"]
     assert loaded.traces.purchaser.known[0]
 
 
