@@ -34,8 +34,8 @@ def points(about: Subject, one: Mapping[str, Any], boundaries: Mapping[str, Any]
         title=f"{about.title}, by block",
         description=(
             f"Map of {about.place} with a dot in the middle of each block that had any, {period}. "
-            f"Blocks by their number of {about.what.lower()}: {blocks or 'none'}.{left} A dot is a block, not "
-            "an address."
+            f"Blocks by their number of {about.what.lower()}: {blocks or 'none'}.{left} A dot is a "
+            "block, not an address."
         ),
         specification=_points(about, there, labels, boundaries),
         columns=("Block", about.what),
