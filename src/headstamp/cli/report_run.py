@@ -80,9 +80,7 @@ def _document(wanted: Wanted) -> dict[str, Any]:
     people, source = wanted.residents
     residents = Population(people, wanted.to.year, source or "as given") if people else None
     with stderr.status("counting") as shown:
-        document = publication(
-            wanted.data, asked, wanted.rules, residents, report=shown.update
-        )
+        document = publication(wanted.data, asked, wanted.rules, residents, report=shown.update)
         if wanted.since is not None:
             shown.update("comparing with what was said before")
             document["restatements"] = restatements(wanted.data, asked, wanted.since, wanted.rules)
