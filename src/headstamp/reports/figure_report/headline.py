@@ -96,8 +96,8 @@ def _caption(rows: Rows) -> str:
 def _columns(rated: bool) -> list[str]:
     rates = ["Per 100,000"] if rated else []
     return [
-        "Period", "Count", *rates, "Set against", "Then", "Ratio", "95 % interval", "p",
-        "What may be said",
+        "Period", "Count", "Set against", "Then", "What may be said", "Ratio", "95 % interval", "p",
+        *rates,
     ]  # fmt: skip
 
 
@@ -107,13 +107,13 @@ def _row(row: Mapping[str, Any], rated: bool) -> list[str]:
     return [
         PERIODS[row["period"]],
         _with(whole(row["count"]), row["count_interval"], 0),
-        *rates,
         AGAINST[row["against"]],
         whole(row["comparison_count"]) if known(row["comparison_count"]) else "",
+        row["wording"],
         f"{row['ratio']:.3f}" if compared else "",
         between(row["interval"], 3) if row["interval"] is not None else "",
         p_value(row["p_value"]) if known(row["p_value"]) else "",
-        row["wording"],
+        *rates,
     ]
 
 
