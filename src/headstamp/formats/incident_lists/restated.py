@@ -48,16 +48,20 @@ def different(said: Rows, known: Rows) -> Iterator[dict[str, Any]]:
     """
     newer = _against_last_year(known)
     for key, row in _against_last_year(said).items():
-        now = newer.get(key)
-        for name, what in COUNTS.items() if now is not None else ():
-            if row[name] is not None and now[name] is not None and row[name] != now[name]:
-                yield {
-                    **{each: row[each] for each in ("rule", "measure", "period", "from", "to")},
-                    "what": what,
-                    "was": row[name],
-                    "is": now[name],
-                    "list": now["vintage"],
-                }
+        if key in newer:
+            yield from _other_counts(row, newer[key])
+
+
+def _other_counts(row: Mapping[str, Any], now: Mapping[str, Any]) -> Iterator[dict[str, Any]]:
+    for name, what in COUNTS.items():
+        if row[name] is not None and now[name] is not None and row[name] != now[name]:
+            yield {
+                **{each: row[each] for each in ("rule", "measure", "period", "from", "to")},
+                "what": what,
+                "was": row[name],
+                "is": now[name],
+                "list": now["vintage"],
+            }
 
 
 def _rows(data: Path, asked: Question, own_rules: Path | None) -> list[dict[str, Any]]:

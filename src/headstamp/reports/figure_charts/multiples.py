@@ -137,7 +137,7 @@ def _drawn(
                 "legend": {
                     "title": f"{about.what}; all on one scale",
                     "orient": "top",
-                    "columns": 4,
+                    "columns": 2,
                 },
             },
         },
