@@ -24,7 +24,7 @@ def data(tmp_path_factory: pytest.TempPathFactory) -> Path:
     """Two vintages of a small synthetic city."""
     root = tmp_path_factory.mktemp("report")
     run("simulate-list", str(root / "list"), "--years", "3", "--vintages", "2", "--incidents",
-        "150")  # fmt: skip
+        "500")  # fmt: skip
     for day in ("2026-06-23", "2026-06-30"):
         file = root / "list" / f"victims-{day}.csv"
         run("incidents", "import", str(file), "--retrieved", day, "--into", str(root / "data"))
@@ -76,7 +76,6 @@ def test_figures_that_are_others_since_the_last_report_are_listed(
     report("weekly-command", data, tmp_path / "w.html", "--template", str(own), "--since",
            "2026-06-23")  # fmt: skip
     page = (tmp_path / "w.html").read_text(encoding="utf-8")
-    # Of every sixth shooting in the last week the list of its last day has no row yet.
     assert "Figures that were published earlier and are others now" in page
     assert "Year to date, 1 January to 23 June 2026" in page
 
