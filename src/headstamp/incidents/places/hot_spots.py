@@ -51,7 +51,8 @@ class HotSpots:
     def classes(self) -> list[str]:
         """``hot``, ``cold`` or nothing, for each cell."""
         found = (self.p < LEVEL) & np.isfinite(self.p)
-        return np.where(found & (self.z > 0), "hot", np.where(found, "cold", "")).tolist()
+        signs = zip(found, self.z > 0, strict=True)
+        return ["" if not is_found else "hot" if above else "cold" for is_found, above in signs]
 
 
 def hot_spots(
@@ -85,7 +86,8 @@ def hot_spots(
     p = np.full(len(z), np.nan)
     if np.isfinite(z).all():
         p = stats.false_discovery_control(2 * stats.norm.sf(np.abs(z)))
-    return HotSpots(cell_metres, columns * cell_metres, rows * cell_metres, counts, z, p)
+    corners = [np.asarray(one * cell_metres, dtype=np.float64) for one in (columns, rows)]
+    return HotSpots(cell_metres, corners[0], corners[1], counts, z, p)
 
 
 def gi_star(
