@@ -94,6 +94,7 @@ class _Work:
         for pair in inside:
             for column in pair:
                 self.related[column].append(pair)
+        self.twins = {column: self._twins(column) for column in self.columns}
         self.shown: dict[Cell, Shown] = {}
         self.helpers: list[str] = []
 
@@ -105,6 +106,14 @@ class _Work:
             if gone:
                 break
         return self.shown
+
+    def _twins(self, column: str) -> list[str]:
+        """Columns that hold nearly the same events: they are best changed together."""
+        totals = {one: sum(each[one] for each in self.counts.values()) for one in self.columns}
+        others = {one for pair in self.related[column] for one in pair} - {column}
+        return sorted(
+            one for one in others if 10 * abs(totals[one] - totals[column]) <= totals[column]
+        )
 
     def _hide_small(self) -> None:
         for area, counts in self.counts.items():
@@ -168,21 +177,23 @@ class _Work:
         return True
 
     def _changes(self, area: str, column: str, number: int) -> Iterator[Change]:
-        """What makes a cell a number: with the hidden cells that must follow, and with all near."""
+        """What makes a cell a number: with hidden cells that must follow, and with their twins."""
         counts = self.counts[area]
-        added = number - counts[column]
-        must, near = {column: added}, {column: added}
+        change = {column: number - counts[column]}
         for part, whole in self.related[column]:
             other = whole if part == column else part
-            if (area, other) not in self.shown:
-                continue
-            if (counts[other] < number) if part == column else (counts[other] > number):
-                must[other] = number - counts[other]
-            if abs(counts[other] - counts[column]) < len(SMALL):
-                near[other] = added
-        yield must
-        if near != must:
-            yield near
+            must = counts[other] < number if part == column else counts[other] > number
+            if must and (area, other) in self.shown:
+                change[other] = number - counts[other]
+        yield change
+        twins = {
+            twin: added
+            for changed, added in change.items()
+            for twin in self.twins[changed]
+            if (area, twin) in self.shown
+        }
+        if twins:
+            yield twins | change
 
     def _loss(self, area: str, change: Change) -> tuple[bool, int, str]:
         """What is lost when cells of an area are hidden: those that hide others already first."""
