@@ -19,7 +19,10 @@ LEVEL: Final = 0.05
 LEAST_CELLS: Final = 30
 MOST_CELLS: Final = 40_000
 AROUND: Final = 2
-"""Cells around one with an event that are looked at where it is not known where the city ends."""
+"""Cells between those with events that are taken to be of the city where its ends are not known.
+
+Cells outside of them are not: a rim without events would make all within it look hot.
+"""
 
 Within = Callable[[Numbers, Numbers], NDArray[np.bool_]]
 
@@ -60,8 +63,8 @@ def hot_spots(
 ) -> HotSpots:
     """Local Gi* of events on a grid.
 
-    A cell is compared, together with the eight around it, with all cells. Cells without any event
-    count too: those inside the city where ``within`` is given, else those near an event.
+    A cell is compared, with the eight around it, with all cells. Cells without any event count
+    too: those inside the city where ``within`` is given, else those between cells with events.
 
     Parameters
     ----------
@@ -150,7 +153,7 @@ def _cells(
     rows, columns = np.indices(shape)
     rows, columns = rows + first_row, columns + first_column
     if within is None:
-        chosen = ndimage.binary_dilation(counts > 0, np.ones((3, 3)), iterations=AROUND)
+        chosen = ndimage.binary_closing(counts > 0, np.ones((3, 3)), iterations=AROUND)
     else:
         middle = within((columns.ravel() + 0.5) * size, (rows.ravel() + 0.5) * size)
         chosen = middle.reshape(shape) | (counts > 0)
