@@ -12,6 +12,7 @@ from typer.core import TyperGroup
 
 from headstamp import __version__
 from headstamp.cli import (
+    areas,
     audit,
     backup,
     compare,
@@ -20,6 +21,7 @@ from headstamp.cli import (
     gallery,
     incidents,
     init,
+    publication,
     renew,
     report,
     scan,
@@ -92,6 +94,8 @@ app.add_typer(audit.app, name="audit")
 app.add_typer(incidents.app, name="incidents")
 app.command()(figures.figures)
 app.add_typer(report.app, name="report")
+app.command()(publication.publication)
+app.add_typer(areas.app, name="areas")
 
 
 def run() -> None:

@@ -210,9 +210,8 @@ def _square(spots: HotSpots, index: int, ground: Ground) -> list[list[float]]:
     east = spots.east[index] + size * np.array([0, 1, 1, 0, 0])
     north = spots.north[index] + size * np.array([0, 0, 1, 1, 0])
     latitude, longitude = ground.degrees(east, north)
-    return [
-        [float(x), float(y)] for x, y in zip(longitude.round(6), latitude.round(6), strict=True)
-    ]
+    corners = zip(longitude.round(6), latitude.round(6), strict=True)
+    return [[float(x), float(y)] for x, y in corners]
 
 
 def _repeats(found: Located) -> dict[str, Any]:

@@ -15,11 +15,16 @@ from headstamp.formats.incident_lists.database import connection
 from headstamp.formats.incident_lists.places import Places
 from headstamp.formats.incident_lists.trends import trend
 from headstamp.incidents.cities import CityYear
+from headstamp.incidents.public_areas import public_rows
+from headstamp.incidents.public_points import public_cells, public_points
 from headstamp.incidents.rates import rate
 from headstamp.incidents.rules import MEASURES
 
 FORMAT: Final = 1
 """Of the document; raised when something in it changes its meaning."""
+
+LEFT_OUT_OF_PUBLIC: Final = ("beat",)
+"""Kinds of area in which nearly every number is small."""
 
 Report = Callable[[str], None]
 
@@ -115,6 +120,35 @@ def publication(
         "hot_spots": spots,
         "near_repeat": repeats,
         "cities": _cities(asked.to.year),
+    }
+
+
+def public_edition(document: dict[str, Any]) -> dict[str, Any]:
+    """What everybody may see of a publication: no small cell by area, classes of points, no beats.
+
+    Parameters
+    ----------
+    document : dict
+        As ``publication`` makes it; it is not changed.
+    """
+    rules = document["rules"]
+    return {
+        **document,
+        "edition": "public",
+        "areas": [
+            {**one, "rows": public_rows(one["rows"], rules)}
+            for one in document["areas"]
+            if one["kind"] not in LEFT_OUT_OF_PUBLIC
+        ],
+        "boundaries": {
+            kind: one
+            for kind, one in document["boundaries"].items()
+            if kind not in LEFT_OUT_OF_PUBLIC
+        },
+        "points": [{**one, "points": public_points(one["points"])} for one in document["points"]],
+        "hot_spots": [
+            {**one, "cells": public_cells(one["cells"])} for one in document["hot_spots"]
+        ],
     }
 
 

@@ -8,6 +8,14 @@ from typing import Final
 DIGITS: Final = 3
 """Of a coordinate in degrees: about 100 m, the length of a block."""
 
+CLASSES: Final = {
+    "1 to 4": (1, 4),
+    "5 to 9": (5, 9),
+    "10 to 19": (10, 19),
+    "20 or more": (20, 10**9),
+}
+"""The classes of a number of events, as public maps show it, with their ends."""
+
 _NUMBERED: Final = re.compile(r"\s*0*(\d*?)(\d{1,2}|[Xx]{2})\s+(?:block\s+(?:of\s+)?)?(.+)", re.I)
 
 
@@ -26,7 +34,4 @@ def block_of(address: str) -> str:
 
 def size_class(count: int) -> str:
     """The class of a number of events, as public maps show it."""
-    for low, high in ((1, 4), (5, 9), (10, 19)):
-        if count <= high:
-            return f"{low} to {high}"
-    return "20 or more"
+    return next(name for name, (_, most) in CLASSES.items() if count <= most)

@@ -19,7 +19,10 @@ LEVEL: Final = 0.05
 LEAST_CELLS: Final = 30
 MOST_CELLS: Final = 40_000
 AROUND: Final = 2
-"""Cells around one with an event that are looked at where it is not known where the city ends."""
+"""Cells between those with events that are taken to be of the city where its ends are not known.
+
+Cells outside of them are not: a rim without events would make all within it look hot.
+"""
 
 Within = Callable[[Numbers, Numbers], NDArray[np.bool_]]
 
@@ -51,7 +54,8 @@ class HotSpots:
     def classes(self) -> list[str]:
         """``hot``, ``cold`` or nothing, for each cell."""
         found = (self.p < LEVEL) & np.isfinite(self.p)
-        return np.where(found & (self.z > 0), "hot", np.where(found, "cold", "")).tolist()
+        signs = zip(found, self.z > 0, strict=True)
+        return ["" if not is_found else "hot" if above else "cold" for is_found, above in signs]
 
 
 def hot_spots(
@@ -59,8 +63,8 @@ def hot_spots(
 ) -> HotSpots:
     """Local Gi* of events on a grid.
 
-    A cell is compared, together with the eight around it, with all cells. Cells without any event
-    count too: those inside the city where ``within`` is given, else those near an event.
+    A cell is compared, with the eight around it, with all cells. Cells without any event count
+    too: those inside the city where ``within`` is given, else those between cells with events.
 
     Parameters
     ----------
@@ -85,7 +89,8 @@ def hot_spots(
     p = np.full(len(z), np.nan)
     if np.isfinite(z).all():
         p = stats.false_discovery_control(2 * stats.norm.sf(np.abs(z)))
-    return HotSpots(cell_metres, columns * cell_metres, rows * cell_metres, counts, z, p)
+    corners = [np.asarray(one * cell_metres, dtype=np.float64) for one in (columns, rows)]
+    return HotSpots(cell_metres, corners[0], corners[1], counts, z, p)
 
 
 def gi_star(
@@ -148,7 +153,7 @@ def _cells(
     rows, columns = np.indices(shape)
     rows, columns = rows + first_row, columns + first_column
     if within is None:
-        chosen = ndimage.binary_dilation(counts > 0, np.ones((3, 3)), iterations=AROUND)
+        chosen = ndimage.binary_closing(counts > 0, np.ones((3, 3)), iterations=AROUND)
     else:
         middle = within((columns.ravel() + 0.5) * size, (rows.ravel() + 0.5) * size)
         chosen = middle.reshape(shape) | (counts > 0)

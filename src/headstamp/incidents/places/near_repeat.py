@@ -1,4 +1,4 @@
-"""Near repeats: whether events follow others nearby more often than their dates alone would have it."""
+"""Near repeats: whether events follow others nearby more often than chance would have it."""
 
 from __future__ import annotations
 
