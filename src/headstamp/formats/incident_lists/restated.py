@@ -52,6 +52,29 @@ def different(said: Rows, known: Rows) -> Iterator[dict[str, Any]]:
             yield from _other_counts(row, newer[key])
 
 
+def changed_rules(said: Rows, known: Rows) -> list[dict[str, str]]:
+    """Rules that have another version now: their figures are not restated, but counted otherwise.
+
+    Parameters
+    ----------
+    said, known : iterable of mapping
+        Rows of figures, with ``rule``: name and version.
+
+    Returns
+    -------
+    list of dict
+        ``was`` and ``is``, in the order they were said.
+    """
+    now = {_name(row["rule"]): row["rule"] for row in known}
+    was = dict.fromkeys(row["rule"] for row in said)
+    return [{"was": one, "is": now[_name(one)]} for one in was if now.get(_name(one), one) != one]
+
+
+def _name(rule: str) -> str:
+    """The name of a rule without its version."""
+    return rule.rpartition(" v")[0]
+
+
 def _other_counts(row: Mapping[str, Any], now: Mapping[str, Any]) -> Iterator[dict[str, Any]]:
     for name, what in COUNTS.items():
         if row[name] is not None and now[name] is not None and row[name] != now[name]:
@@ -60,6 +83,7 @@ def _other_counts(row: Mapping[str, Any], now: Mapping[str, Any]) -> Iterator[di
                 "what": what,
                 "was": row[name],
                 "is": now[name],
+                "was_list": row["vintage"],
                 "list": now["vintage"],
             }
 
