@@ -25,9 +25,9 @@ MAY_IMPORT = {
     "surfaces": COMPUTING | {"numpy", "scipy"},
     "comparison": COMPUTING | {"numpy", "scipy", "array_api_compat", "torch"},
     "evaluation": COMPUTING | {"numpy", "scipy", "lir", "json"},
-    "incidents": COMPUTING | {"numpy", "scipy", "datetime"},
     "tracing": COMPUTING
     | {"numpy", "scipy", "datetime", "calendar", "statistics", "re", "unicodedata"},
+    "incidents": COMPUTING | {"numpy", "scipy", "datetime", "re"},
     "simulation": COMPUTING | {"numpy", "scipy", "datetime", "zoneinfo"},
 }
 INSIDE_FUNCTIONS_ONLY = {"torch", "lir"}

@@ -12,6 +12,7 @@ from typer.core import TyperGroup
 
 from headstamp import __version__
 from headstamp.cli import (
+    areas,
     audit,
     backup,
     compare,
@@ -20,11 +21,14 @@ from headstamp.cli import (
     gallery,
     incidents,
     init,
+    publication,
     renew,
+    report,
     scan,
     search,
     serve,
     simulate,
+    simulate_list,
     traces,
     validate,
 )
@@ -79,6 +83,7 @@ app.add_typer(scan.app, name="scan")
 app.command()(search.search)
 app.command()(validate.validate)
 app.command()(simulate.simulate)
+app.command()(simulate_list.simulate_list)
 app.command()(demo.demo)
 app.command()(init.init)
 app.command()(renew.renew)
@@ -90,6 +95,9 @@ app.add_typer(audit.app, name="audit")
 app.add_typer(incidents.app, name="incidents")
 app.command()(figures.figures)
 app.add_typer(traces.app, name="traces")
+app.add_typer(report.app, name="report")
+app.command()(publication.publication)
+app.add_typer(areas.app, name="areas")
 
 
 def run() -> None:
