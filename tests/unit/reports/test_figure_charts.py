@@ -132,11 +132,18 @@ def test_without_people_a_map_shows_counts() -> None:
 def test_small_numbers_are_hatched_and_nowhere_told(public: dict[str, Chart]) -> None:
     one = public[f"areas-district-{VICTIMS}"]
     assert f'fill="url(#{one.name}-hatch)"' in one.svg
-    assert "Small number, not shown" in one.svg
+    assert "Not shown: small numbers" in one.svg
     assert one.rows[2] == ("Old Quay", "1 to 4", "", "30,000", "", "")
     multiples = public[f"multiples-district-{VICTIMS}"]
     assert "Old Quay" not in multiples.svg
     assert multiples.rows[2][1:3] == ("not shown", "1 to 4")
+
+
+def test_what_is_hidden_for_another_is_not_called_small() -> None:
+    document = publication("public")
+    document["areas"][0]["rows"][2]["suppressed"] = "suppressed"
+    one = next(plan for plan in plans(document) if plan.name.startswith("areas-"))
+    assert one.rows[2][:2] == ("Old Quay", "not shown")
 
 
 def test_points_of_the_public_edition_have_classes_alone(public: dict[str, Chart]) -> None:

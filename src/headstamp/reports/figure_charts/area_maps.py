@@ -13,7 +13,7 @@ from headstamp.reports.figure_charts.plan import Plan, Subject
 from headstamp.reports.figure_charts.shapes import PROJECTION, Sheet, laid_flat, positions
 from headstamp.reports.figure_charts.words import between, days, rate, whole
 
-NOT_SHOWN: Final = "Small number, not shown"
+NOT_SHOWN: Final = "Not shown: small numbers"
 NO_DATA: Final = "Not known"
 
 
@@ -48,8 +48,10 @@ def area_map(
 
 
 def shown(one: AreaCount) -> str:
-    """A count, or why there is none."""
-    return one.suppressed if one.count is None and one.suppressed else whole(one.count)
+    """A count; where it is not shown, whether it is small or hidden for another's sake."""
+    if one.count is not None or not one.suppressed:
+        return whole(one.count)
+    return "not shown" if one.suppressed == "suppressed" else one.suppressed
 
 
 def _row(one: AreaCount) -> tuple[str, ...]:
@@ -75,7 +77,10 @@ def _described(
     most = ", ".join(f"{one.name} {whole(one.count)}" for one in top)
     hidden = sum(bool(one.suppressed) for one in areas)
     left = (
-        f" {hidden} areas are hatched: their numbers are too small to be shown." if hidden else ""
+        f" Hatched, without a number: {hidden} areas with small numbers, or from which a small one "
+        "could be computed."
+        if hidden
+        else ""
     )
     return (
         f"Map of {about.place}, {title.lower()}, shaded by {_lower(unit)}, {period}. Most cases: "

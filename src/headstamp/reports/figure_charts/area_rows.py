@@ -31,7 +31,7 @@ class AreaCount:
     interval : list of float, or None
     population : int or None
     suppressed : str
-        Why a count is not shown, as ``1 to 4``; empty where it is.
+        Why a count is not shown: ``1 to 4``, or ``suppressed`` for another's sake; else empty.
     first, last : str
         ISO 8601 days.
     earlier : dict

@@ -64,7 +64,11 @@ def _span(part: Sequence[AreaCount], charts: int) -> str:
 
 def _described(about: Subject, panels: Sequence[AreaCount], hidden: Sequence[AreaCount]) -> str:
     period = days(panels[0].first, panels[0].last)
-    left = f" Areas with small numbers, without a panel: {len(hidden)}." if hidden else ""
+    left = (
+        f" Areas without a panel, since their numbers are not shown: {len(hidden)}."
+        if hidden
+        else ""
+    )
     return (
         f"{about.what} in {about.place} by area, {period}, beside the same days of earlier years. "
         "All panels have the same scale. The thin line is the 95 % interval of the count. "
@@ -79,7 +83,7 @@ def _row(one: AreaCount, columns: Sequence[str]) -> tuple[str, ...]:
 
 def _then(one: AreaCount, name: str) -> str:
     value = one.earlier.get(name)
-    if value is None and one.suppressed:
+    if value is None and one.wording.get(name) == "not shown":
         return "not shown"
     return whole(value)
 
