@@ -1,0 +1,156 @@
+"""What a release is made of: figures, charts, tables and the public report, as files.
+
+All of it is computed once, when the release is prepared. What is released later is these files and
+no others, so nothing that is shown can change with the lists, the program or its templates.
+"""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Callable, Iterator, Mapping
+from dataclasses import asdict, dataclass, is_dataclass
+from datetime import date
+from pathlib import Path
+from typing import Any, Final
+
+from headstamp.formats.json_text import json_text
+from headstamp.web.figures.releases.tables import tables_zip
+
+PUBLIC: Final = "public"
+FULL: Final = "full"
+
+FIGURES: Final = "figures.json"
+PAGE: Final = "page.json"
+CHARTS: Final = "charts.json"
+TABLES: Final = "figures.zip"
+REPORT: Final = "report.json"
+REPORT_PDF: Final = "report.pdf"
+RESTATED: Final = "restated.json"
+DELAYS: Final = "delays.json"
+
+JSON: Final = "application/json"
+SVG: Final = "image/svg+xml"
+PDF: Final = "application/pdf"
+ZIP: Final = "application/zip"
+
+DRAWN: Final = {"points": "points", "hot_spots": "cells"}
+"""What charts draw and tables hold, and pages do without: so they are read in a moment."""
+
+
+@dataclass(frozen=True, slots=True)
+class Piece:
+    """One file of a release."""
+
+    edition: str
+    name: str
+    media_type: str
+    content: bytes
+
+
+@dataclass(frozen=True, slots=True)
+class Wanted:
+    """Which figures are asked for.
+
+    Parameters
+    ----------
+    jurisdiction : str
+    last_day : date
+    known_on : str
+        ISO 8601 day; empty for all that is known.
+    report : str
+        The department's template of the public report; empty for the one that is shipped.
+    """
+
+    jurisdiction: str
+    last_day: date
+    known_on: str = ""
+    report: str = ""
+
+
+def pieces(
+    data: Path, wanted: Wanted, progress: Callable[[int], None]
+) -> tuple[dict[str, Any], list[Piece]]:
+    """The full document, and every file of both editions but the restatements.
+
+    Parameters
+    ----------
+    data : Path
+        Folder of vintages.
+    wanted : Wanted
+    progress : callable
+        Told the percent that are done.
+    """
+    from headstamp.web.figures.releases.computing import computed, public
+
+    full = computed(data, wanted)
+    progress(50)
+    open_one = public(full)
+    made = [*_edition(FULL, full), *_edition(PUBLIC, open_one)]
+    progress(75)
+    made.append(Piece(PUBLIC, TABLES, ZIP, tables_zip(open_one)))
+    made += _report(open_one, wanted.report)
+    progress(90)
+    return full, made
+
+
+def _edition(edition: str, document: Mapping[str, Any]) -> Iterator[Piece]:
+    yield Piece(edition, FIGURES, JSON, as_json(document))
+    yield Piece(edition, PAGE, JSON, as_json(for_pages(document)))
+    yield from chart_pieces(edition, document)
+
+
+def chart_pieces(edition: str, document: Mapping[str, Any]) -> Iterator[Piece]:
+    """Each chart, and what is said beside all of them."""
+    from headstamp.reports.figure_charts import charts
+
+    found = charts(dict(document))
+    said = [
+        {
+            "name": one.name,
+            "title": one.title,
+            "description": one.description,
+            "columns": list(one.columns),
+            "rows": [list(row) for row in one.rows],
+        }
+        for one in found
+    ]
+    yield Piece(edition, CHARTS, JSON, as_json(said))
+    for one in found:
+        yield Piece(edition, chart_name(one.name), SVG, one.svg.encode())
+
+
+def chart_name(name: str) -> str:
+    """Under which name a chart is kept."""
+    return f"charts/{name}.svg"
+
+
+def for_pages(document: Mapping[str, Any]) -> dict[str, Any]:
+    """The document without what only charts and tables need."""
+    kept = {name: value for name, value in document.items() if name != "boundaries"}
+    for name, drawn in DRAWN.items():
+        kept[name] = [
+            {
+                **{key: value for key, value in one.items() if key != drawn},
+                "number": len(one[drawn]),
+            }
+            for one in kept.get(name) or ()
+        ]
+    return kept
+
+
+def as_json(value: Any) -> bytes:
+    """One JSON document; what is not a finite number is null."""
+    return json_text(value).encode()
+
+
+def _report(document: Mapping[str, Any], template: str) -> Iterator[Piece]:
+    from headstamp.web.figures.reports.making import MONTHLY, made_report
+
+    parts, pdf = made_report(MONTHLY, template, document)
+    yield Piece(PUBLIC, REPORT, JSON, as_json(parts))
+    yield Piece(PUBLIC, REPORT_PDF, PDF, pdf)
+
+
+def plain(value: Any) -> Any:
+    """What a document may hold, as JSON gives it back."""
+    return json.loads(json_text(asdict(value) if is_dataclass(value) else value))  # type: ignore[arg-type]
