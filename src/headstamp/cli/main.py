@@ -25,6 +25,7 @@ from headstamp.cli import (
     search,
     serve,
     simulate,
+    simulate_list,
     validate,
 )
 from headstamp.cli.console import stderr
@@ -78,6 +79,7 @@ app.add_typer(scan.app, name="scan")
 app.command()(search.search)
 app.command()(validate.validate)
 app.command()(simulate.simulate)
+app.command()(simulate_list.simulate_list)
 app.command()(demo.demo)
 app.command()(init.init)
 app.command()(renew.renew)

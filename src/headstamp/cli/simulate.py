@@ -43,7 +43,7 @@ def simulate(
     from headstamp.cli.simulate_run import write_collection
     from headstamp.simulation.collection import plan
 
-    _prepare(out, force)
+    prepare(out, force)
     start = time.perf_counter()
     largest = np.pi if full_circle else np.radians(15.0)
     collection = plan(guns, scans, seed, float(largest))
@@ -70,7 +70,8 @@ def simulate(
         )
 
 
-def _prepare(out: Path, force: bool) -> None:
+def prepare(out: Path, force: bool) -> None:
+    """Make the folder; refuse one that holds files unless forced."""
     if out.exists() and not out.is_dir():
         raise OutputError(f"{out}: is a file; name a folder")
     if out.is_dir() and any(out.iterdir()) and not force:

@@ -113,6 +113,11 @@ def _corner(area: NDArray[np.int64]) -> tuple[NDArray[np.float64], NDArray[np.fl
     return west, south
 
 
+def street_address(column: int, row: int) -> str:
+    """The block, counted from the city's centre, on the street at its southern edge."""
+    return _address(column, row, on_street=True)
+
+
 def _address(column: int, row: int, on_street: bool) -> str:
     """``12XX W Alder St`` or ``12XX N 34th Ave``; numbers count from the city's centre."""
     if on_street:
