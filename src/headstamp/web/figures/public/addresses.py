@@ -2,13 +2,11 @@
 
 from __future__ import annotations
 
-from typing import Final
-
 
 class JurisdictionConverter:
     """``chicago``, ``port-verity``: never the work inside."""
 
-    regex: Final = r"(?!work/)[a-z0-9][a-z0-9-]{0,79}"
+    regex = r"(?!work/)[a-z0-9][a-z0-9-]{0,79}"
 
     def to_python(self, value: str) -> str:
         """As it is."""
@@ -22,10 +20,10 @@ class JurisdictionConverter:
 class RuleConverter(JurisdictionConverter):
     """A rule with its version: ``chicago-murders-v1``."""
 
-    regex: Final = r"[a-z0-9][a-z0-9-]{0,120}-v[0-9]{1,4}"  # type: ignore[misc]
+    regex = r"[a-z0-9][a-z0-9-]{0,120}-v[0-9]{1,4}"
 
 
 class DayConverter(JurisdictionConverter):
     """``2017-06-29``; whether there is such a day is asked later."""
 
-    regex: Final = r"[0-9]{4}-[0-9]{2}-[0-9]{2}"  # type: ignore[misc]
+    regex = r"[0-9]{4}-[0-9]{2}-[0-9]{2}"

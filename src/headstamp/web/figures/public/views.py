@@ -65,8 +65,10 @@ def archive(request: HttpRequest, jurisdiction: str) -> HttpResponseBase:
 def of_day(request: HttpRequest, jurisdiction: str, to: str) -> HttpResponseBase:
     """The last release to a day."""
     last_day = finding.day_of(to)
+    if last_day is None:
+        return not_found(request)
     rows = Release.objects.filter(jurisdiction=jurisdiction, last_day=last_day)
-    found = rows.newest_first().first() if last_day else None
+    found = rows.newest_first().first()
     if found is None:
         return not_found(request)
     return redirect("figures:release", *found.address)

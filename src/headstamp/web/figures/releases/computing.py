@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -30,3 +30,10 @@ def public(document: Mapping[str, Any]) -> dict[str, Any]:
     from headstamp.formats.incident_lists.publishing import public_edition
 
     return dict(public_edition(dict(document)))
+
+
+def drawn(document: Mapping[str, Any]) -> Sequence[Any]:
+    """The charts of an edition."""
+    from headstamp.reports.figure_charts import charts
+
+    return list(charts(dict(document)))

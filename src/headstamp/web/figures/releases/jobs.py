@@ -20,6 +20,7 @@ from headstamp.web.casework import files
 from headstamp.web.figures.lists.folder import lists_in_use
 from headstamp.web.figures.models import Content, Draft, Release
 from headstamp.web.figures.releases.actions import newest_id
+from headstamp.web.figures.releases.delays import delays
 from headstamp.web.figures.releases.pieces import (
     DELAYS,
     FULL,
@@ -57,8 +58,9 @@ def _compute(draft: Draft) -> None:
     with lists_in_use(draft.jurisdiction) as data:
         document, made = pieces(data, wanted, lambda percent: _progress(draft, percent))
         restated = restatements(data, draft.jurisdiction, draft.known_on)
+        late = as_json(delays(data, draft.jurisdiction, draft.known_on))
     made.append(Piece(PUBLIC, RESTATED, JSON, as_json(restated)))
-    made.append(Piece(FULL, DELAYS, JSON, as_json(document.get("delays") or [])))
+    made += [Piece(edition, DELAYS, JSON, late) for edition in (FULL, PUBLIC)]
     _finish(draft, document, made, newest)
 
 

@@ -6,15 +6,16 @@ no others, so nothing that is shown can change with the lists, the program or it
 
 from __future__ import annotations
 
-import json
 from collections.abc import Callable, Iterator, Mapping
-from dataclasses import asdict, dataclass, is_dataclass
+from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
 from typing import Any, Final
 
 from headstamp.formats.json_text import json_text
+from headstamp.web.figures.releases import computing
 from headstamp.web.figures.releases.tables import tables_zip
+from headstamp.web.figures.reports import making
 
 PUBLIC: Final = "public"
 FULL: Final = "full"
@@ -80,11 +81,9 @@ def pieces(
     progress : callable
         Told the percent that are done.
     """
-    from headstamp.web.figures.releases.computing import computed, public
-
-    full = computed(data, wanted)
+    full = computing.computed(data, wanted)
     progress(50)
-    open_one = public(full)
+    open_one = computing.public(full)
     made = [*_edition(FULL, full), *_edition(PUBLIC, open_one)]
     progress(75)
     made.append(Piece(PUBLIC, TABLES, ZIP, tables_zip(open_one)))
@@ -101,9 +100,7 @@ def _edition(edition: str, document: Mapping[str, Any]) -> Iterator[Piece]:
 
 def chart_pieces(edition: str, document: Mapping[str, Any]) -> Iterator[Piece]:
     """Each chart, and what is said beside all of them."""
-    from headstamp.reports.figure_charts import charts
-
-    found = charts(dict(document))
+    found = computing.drawn(document)
     said = [
         {
             "name": one.name,
@@ -144,13 +141,6 @@ def as_json(value: Any) -> bytes:
 
 
 def _report(document: Mapping[str, Any], template: str) -> Iterator[Piece]:
-    from headstamp.web.figures.reports.making import MONTHLY, made_report
-
-    parts, pdf = made_report(MONTHLY, template, document)
+    parts, pdf = making.made_report(making.MONTHLY, template, document)
     yield Piece(PUBLIC, REPORT, JSON, as_json(parts))
     yield Piece(PUBLIC, REPORT_PDF, PDF, pdf)
-
-
-def plain(value: Any) -> Any:
-    """What a document may hold, as JSON gives it back."""
-    return json.loads(json_text(asdict(value) if is_dataclass(value) else value))  # type: ignore[arg-type]

@@ -12,10 +12,10 @@ from headstamp.errors import HeadstampError
 from headstamp.web.audit.actions import record, writing
 from headstamp.web.casework import files
 from headstamp.web.figures.lists.folder import lists_in_use
-from headstamp.web.figures.releases.computing import computed
+from headstamp.web.figures.releases import computing
 from headstamp.web.figures.releases.pieces import FULL, JSON, PDF, Wanted, as_json, chart_pieces
 from headstamp.web.figures.report_models import Kind, Report
-from headstamp.web.figures.reports.making import made_report
+from headstamp.web.figures.reports import making
 from headstamp.web.processes.given_up import SENTENCE, job_given_up
 from headstamp.web.processes.room import NoRoomError, is_full
 
@@ -43,8 +43,8 @@ def make_weekly(report_id: str) -> None:
 def _make(report: Report) -> None:
     text = report.template.text if report.template else ""
     with lists_in_use(report.jurisdiction) as data:
-        document = computed(data, Wanted(report.jurisdiction, report.last_day))
-    parts, pdf = made_report(Kind.WEEKLY, text, document)
+        document = computing.computed(data, Wanted(report.jurisdiction, report.last_day))
+    parts, pdf = making.made_report(Kind.WEEKLY, text, document)
     kept_parts, _ = files.store([as_json(parts)], JSON)
     kept_pdf, _ = files.store([pdf], PDF)
     charts = {

@@ -8,6 +8,7 @@ from headstamp.errors import HeadstampError
 from headstamp.web.accounts.models import User
 from headstamp.web.audit.actions import record, writing
 from headstamp.web.figures.report_models import Kind, ReportTemplate
+from headstamp.web.figures.reports import making
 from headstamp.web.processes.held_files import held_folder
 from headstamp.web.refusals import Refusal
 
@@ -29,9 +30,7 @@ def current_text(kind: str) -> str:
 
 def shipped_text(kind: str) -> str:
     """The text that is shipped, to begin with."""
-    from headstamp.web.figures.reports.making import shipped_template
-
-    return shipped_template(kind)
+    return making.shipped_template(kind)
 
 
 def keep_template(kind: str, *, content: bytes, file_name: str, by: User) -> ReportTemplate:
@@ -57,8 +56,6 @@ def use_shipped(kind: str, *, by: User) -> None:
 
 
 def _checked(kind: str, content: bytes, file_name: str) -> str:
-    from headstamp.web.figures.reports.making import parsed
-
     if kind not in Kind.values:
         raise Refusal("There is no such report.")
     try:
@@ -69,7 +66,7 @@ def _checked(kind: str, content: bytes, file_name: str) -> str:
         raise Refusal(f"{file_name}: is empty, or no text of at most {LONGEST:,} characters.")
     with held_folder(settings.WORKSPACE.tmp, "list-") as folder:
         try:
-            parsed(kind, text, folder)
+            making.parsed(kind, text, folder)
         except HeadstampError as error:
             raise Refusal(str(error).replace(f"{folder}/", "")) from error
     return text
