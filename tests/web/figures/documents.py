@@ -131,4 +131,5 @@ def made_report(kind, template, document):
     """A report that says its template and its first count."""
     row = document["figures"][0]
     text = f"{template or 'shipped'}: {row['count']}"
-    return [{"kind": "text", "text": text}], b"%PDF-1.7 " + text.encode()
+    line = [{"text": text, "style": ""}]
+    return [{"kind": "text", "level": 0, "lines": [line]}], b"%PDF-1.7 " + text.encode()

@@ -67,12 +67,12 @@ def test_the_first_page_leads_to_the_newest_release(release, anybody):
     release(FIRST_DAY)
     release(date(2026, 6, 20))
     first = text_of(anybody.get("/figures/"))
-    assert "to <strong>June 23, 2026</strong>" in first
+    assert "to <strong>23 June 2026</strong>" in first
     newest = text_of(anybody.get("/figures/port-verity/"))
-    assert "figures to June 23, 2026" in newest
+    assert "figures to 23 June 2026" in newest
     assert f'rel="canonical" href="{AT}"' in newest
     archive = text_of(anybody.get("/figures/port-verity/archive/"))
-    assert archive.index("To June 23, 2026") < archive.index("To June 20, 2026")
+    assert archive.index("To 23 June 2026") < archive.index("To 20 June 2026")
 
 
 def test_the_day_alone_leads_to_its_last_release(release, anybody):
@@ -122,7 +122,7 @@ def test_each_figure_says_all_that_must_be_said_beside_it(release, anybody):
     )
     assert f">{row['count']:,}<" in page
     for said in (
-        *("January 1 to June 23, 2026", "95 % interval", "Per 100,000 people", row["wording"]),
+        *("1 January to 23 June 2026", "95 % interval", "Per 100,000 people", row["wording"]),
         *("port-verity-murders v1", row["source_sha256"], "As known on", "How to cite it"),
         *("the mean of the 5 years before", "http://testserver" + AT, "How it is counted"),
     ):

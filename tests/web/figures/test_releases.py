@@ -161,7 +161,7 @@ def test_figures_that_cannot_be_computed_say_why(import_list, person, signed_in,
     def broken(*args):
         from headstamp.errors import UnreadableTableError
 
-        raise UnreadableTableError(f"{settings.WORKSPACE.root}/tmp/x: no counting rule fits")
+        raise UnreadableTableError(f"{settings.WORKSPACE.tmp}/x: no counting rule fits")
 
     kept, computing.computed = computing.computed, broken
     try:
@@ -184,7 +184,11 @@ def test_a_fault_in_the_job_is_said_on_the_page(import_list, person, monkeypatch
     draft = actions.prepare(
         jurisdiction="port-verity", last_day=FIRST_DAY, known_on=None, note="", by=person("analyst")
     )
-    monkeypatch.setattr(computing, "computed", lambda *args: 1 / 0)
+
+    def broken(data, wanted):
+        raise ZeroDivisionError
+
+    monkeypatch.setattr(computing, "computed", broken)
     work()
     draft.refresh_from_db()
     assert (draft.state, draft.failure) == (Draft.State.FAILED, jobs.FAULT)

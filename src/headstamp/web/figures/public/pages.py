@@ -8,6 +8,7 @@ from typing import Any
 
 from django.http import HttpRequest, HttpResponse
 from django.http.response import HttpResponseBase
+from django.urls import reverse
 from django.views.decorators.http import require_safe
 
 from headstamp.web.figures.public import finding
@@ -153,7 +154,8 @@ def data(request: HttpRequest, found: finding.Found) -> HttpResponseBase:
 def report(request: HttpRequest, found: finding.Found) -> HttpResponseBase:
     """The monthly report for everybody."""
     parts = document_of(found.release.draft, PUBLIC, REPORT)
-    return show(request, found, "report", "Monthly report", parts=parts)
+    pictures = f"{reverse('figures:release', args=found.release.address)}charts/"
+    return show(request, found, "report", "Monthly report", parts=parts, pictures=pictures)
 
 
 def _delays(found: finding.Found) -> Any:

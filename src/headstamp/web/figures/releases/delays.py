@@ -28,7 +28,7 @@ def delays(data: Path, jurisdiction: str, known_on: str) -> list[dict[str, Any]]
     Returns
     -------
     list of dict
-        ``rule``, ``title``, ``shares`` (``age`` in days and ``share``) and, without any, ``reason``.
+        ``rule``, ``title``, ``shares`` (``age`` in days and ``share``), ``reason`` without any.
     """
     from headstamp.formats.counting_rules.loading import rules_of
     from headstamp.formats.incident_lists.choosing import Applied, choose

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from contextlib import contextmanager
+from functools import partial
 from typing import Any
 
 from django.db import InterfaceError, OperationalError
@@ -26,7 +27,6 @@ from headstamp.web.figures.releases.pieces import (
     FULL,
     JSON,
     PUBLIC,
-    RESTATED,
     Piece,
     Wanted,
     as_json,
@@ -56,10 +56,9 @@ def _compute(draft: Draft) -> None:
     report = current_text(Kind.MONTHLY)
     wanted = Wanted(draft.jurisdiction, draft.last_day, draft.known_on, report)
     with lists_in_use(draft.jurisdiction) as data:
-        document, made = pieces(data, wanted, lambda percent: _progress(draft, percent))
         restated = restatements(data, draft.jurisdiction, draft.known_on)
+        document, made = pieces(data, wanted, restated, partial(_progress, draft))
         late = as_json(delays(data, draft.jurisdiction, draft.known_on))
-    made.append(Piece(PUBLIC, RESTATED, JSON, as_json(restated)))
     made += [Piece(edition, DELAYS, JSON, late) for edition in (FULL, PUBLIC)]
     _finish(draft, document, made, newest)
 

@@ -6,7 +6,7 @@ no others, so nothing that is shown can change with the lists, the program or it
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
@@ -69,23 +69,30 @@ class Wanted:
 
 
 def pieces(
-    data: Path, wanted: Wanted, progress: Callable[[int], None]
+    data: Path,
+    wanted: Wanted,
+    restated: Sequence[Mapping[str, Any]],
+    progress: Callable[[int], None],
 ) -> tuple[dict[str, Any], list[Piece]]:
-    """The full document, and every file of both editions but the restatements.
+    """The full document, and the files of both editions.
 
     Parameters
     ----------
     data : Path
         Folder of vintages.
     wanted : Wanted
+    restated : sequence of mapping
+        What earlier releases said and is otherwise now, by release.
     progress : callable
         Told the percent that are done.
     """
     full = computing.computed(data, wanted)
+    full["restatements"] = [row for one in restated for row in one["rows"]]
     progress(50)
     open_one = computing.public(full)
     made = [*_edition(FULL, full), *_edition(PUBLIC, open_one)]
     progress(75)
+    made.append(Piece(PUBLIC, RESTATED, JSON, as_json(list(restated))))
     made.append(Piece(PUBLIC, TABLES, ZIP, tables_zip(open_one)))
     made += _report(open_one, wanted.report)
     progress(90)

@@ -49,6 +49,7 @@ def tables(document: Mapping[str, Any]) -> Iterator[tuple[str, Rows]]:
     yield "points", _inner(document.get("points"), "points", ("rule", "from", "to"))
     yield "hot-spots", _inner(document.get("hot_spots"), "cells", ("rule", "from", "to"))
     yield "near-repeat", _inner(document.get("near_repeat"), "cells", ("rule", "from", "to"))
+    yield "restatements", list(document.get("restatements") or ())
     yield "cities", list((document.get("cities") or {}).get("rows") or ())
 
 

@@ -10,6 +10,7 @@ from django.contrib import messages
 from django.http import Http404, HttpResponse
 from django.http.response import HttpResponseBase
 from django.shortcuts import get_object_or_404, redirect, render
+from django.urls import reverse
 from django.views.decorators.http import require_GET, require_http_methods, require_POST
 
 from headstamp.web.access import needs
@@ -148,7 +149,11 @@ def areas(request: Request, pk: UUID, kind: str) -> HttpResponse:
 def report(request: Request, pk: UUID) -> HttpResponse:
     """The monthly report as everybody would read it."""
     found = _computed(pk)
-    context = {"draft": found, "parts": document_of(found, PUBLIC, REPORT)}
+    context = {
+        "draft": found,
+        "parts": document_of(found, PUBLIC, REPORT),
+        "pictures": f"{reverse('figures:draft', args=[found.pk])}{PUBLIC}/",
+    }
     return render(request, "figures/draft_report.html", context)
 
 

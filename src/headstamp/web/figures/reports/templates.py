@@ -2,14 +2,11 @@
 
 from __future__ import annotations
 
-from django.conf import settings
-
 from headstamp.errors import HeadstampError
 from headstamp.web.accounts.models import User
 from headstamp.web.audit.actions import record, writing
 from headstamp.web.figures.report_models import Kind, ReportTemplate
 from headstamp.web.figures.reports import making
-from headstamp.web.processes.held_files import held_folder
 from headstamp.web.refusals import Refusal
 
 LONGEST = 100_000
@@ -64,9 +61,8 @@ def _checked(kind: str, content: bytes, file_name: str) -> str:
         raise Refusal(f"{file_name}: is no plain text (UTF-8). Save it as such.") from error
     if not text.strip() or "\0" in text or len(text) > LONGEST:
         raise Refusal(f"{file_name}: is empty, or no text of at most {LONGEST:,} characters.")
-    with held_folder(settings.WORKSPACE.tmp, "list-") as folder:
-        try:
-            making.parsed(kind, text, folder)
-        except HeadstampError as error:
-            raise Refusal(str(error).replace(f"{folder}/", "")) from error
+    try:
+        making.check_template(kind, text, file_name)
+    except HeadstampError as error:
+        raise Refusal(str(error)) from error
     return text

@@ -16,11 +16,10 @@ from headstamp.web.access import needs
 from headstamp.web.casework import files
 from headstamp.web.figures.releases.forms import WeekForm
 from headstamp.web.figures.releases.kept import parsed
-from headstamp.web.figures.releases.pieces import CHARTS, PDF, SVG, chart_name
+from headstamp.web.figures.releases.pieces import PDF, SVG, chart_name
 from headstamp.web.figures.report_models import Kind, Report, ReportTemplate
 from headstamp.web.figures.reports import actions
 from headstamp.web.figures.reports import templates as kept
-from headstamp.web.figures.shown import charts
 from headstamp.web.refusals import Refusal
 from headstamp.web.requests import Request
 
@@ -62,7 +61,7 @@ def one_weekly(request: Request, pk: UUID) -> HttpResponse:
     context: dict[str, Any] = {"report": report}
     if report.state == Report.State.READY and report.parts_id:
         context["parts"] = parsed(report.parts_id)
-        context["charts"] = [charts.chart(one) for one in parsed(report.charts[CHARTS])]
+        context["pictures"] = request.path
         latest = actions.known_weekly(report.jurisdiction, report.last_day)
         context["is_overtaken"] = latest is None or latest.pk != report.pk
     return render(request, "figures/one_weekly.html", context)

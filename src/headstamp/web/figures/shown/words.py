@@ -25,20 +25,20 @@ SUPPRESSED: Final = "not shown"
 
 
 def day(text: str | date) -> str:
-    """``June 29, 2017``; what is no date is given back as it is."""
+    """``29 June 2017``; what is no date is given back as it is."""
     try:
         found = text if isinstance(text, date) else date.fromisoformat(str(text)[:10])
     except ValueError:
         return str(text)
-    return f"{found:%B} {found.day}, {found.year}"
+    return f"{found.day} {found:%B} {found.year}"
 
 
 def days(first: str, last: str) -> str:
-    """``June 23 to June 29, 2017``."""
+    """``23 June to 29 June 2017``."""
     one, other = date.fromisoformat(first), date.fromisoformat(last)
     if one == other:
         return day(one)
-    begins = f"{one:%B} {one.day}" if one.year == other.year else day(one)
+    begins = f"{one.day} {one:%B}" if one.year == other.year else day(one)
     return f"{begins} to {day(other)}"
 
 
