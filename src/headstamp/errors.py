@@ -81,6 +81,12 @@ class PortalError(HeadstampError):
     exit_code: ClassVar[int] = 13
 
 
+class ReportTemplateError(HeadstampError):
+    """A template of a report cannot be read, or names a block or a field that there is not."""
+
+    exit_code: ClassVar[int] = 14
+
+
 class StoppedError(HeadstampError):
     """The user stopped the command (Ctrl-C)."""
 

@@ -73,11 +73,33 @@ def remarks(
             f"Incomplete: about {100 * listed.share:.1f} % of the events up to {listed.until} are "
             "listed so far, by how earlier vintages grew."
         )
-    settled = date.fromisoformat(min(known_on, vintage.day)) - timedelta(days=SETTLED)
-    unknown_from = settled if listed is None else listed.until
+    unknown_from = _told_until(vintage, known_on, listed)
     if one.last > unknown_from:
         which = (
             f"Days after {unknown_from}" if unknown_from >= one.first else "Every day of the period"
         )
         said.append(f"{which} may still rise; the vintages at hand do not tell by how much.")
     return tuple(said)
+
+
+def is_settled(one: Window, vintage: Vintage, known_on: str, listed: Completeness | None) -> bool:
+    """Whether a window that a list reaches over can be taken to be complete.
+
+    Parameters
+    ----------
+    one : Window
+    vintage : Vintage
+    known_on : str
+        ISO 8601 day.
+    listed : Completeness or None
+        How much of the window is listed; None where there is too little to go by.
+    """
+    if listed is not None and listed.share < COMPLETE:
+        return False
+    return one.last <= _told_until(vintage, known_on, listed)
+
+
+def _told_until(vintage: Vintage, known_on: str, listed: Completeness | None) -> date:
+    """The last day of which it can be told how much is listed."""
+    settled = date.fromisoformat(min(known_on, vintage.day)) - timedelta(days=SETTLED)
+    return settled if listed is None else listed.until

@@ -66,6 +66,24 @@ def years_earlier(name: Name, now: Window, years: int) -> Window:
     return Window(_earlier(now.first, years), last)
 
 
+def months(first: date, last: date) -> list[Window]:
+    """The calendar months from one day to another; the outer ones cut off there."""
+    found = []
+    while first <= last:
+        following = date(first.year + first.month // 12, first.month % 12 + 1, 1)
+        found.append(Window(first, min(last, following - timedelta(days=1))))
+        first = following
+    return found
+
+
+def years(first: date, last: date) -> list[Window]:
+    """The calendar years from one day to another; the outer ones cut off there."""
+    return [
+        Window(max(first, date(year, 1, 1)), min(last, date(year, 12, 31)))
+        for year in range(first.year, last.year + 1)
+    ]
+
+
 def _earlier(day: date, years: int) -> date:
     try:
         return day.replace(year=day.year - years)

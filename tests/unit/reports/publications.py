@@ -184,7 +184,9 @@ def hot_spots() -> dict[str, Any]:
     """One hot cell, one cold, one neither."""
     cells = [
         {"polygon": square(n * 0.01, 0.01, 0.006), "z": z, "p": p, "class": name}
-        for n, (z, p, name) in enumerate(((4.2, 0.00001, "hot"), (-2.5, 0.01, "cold"), (0.1, 0.9, "")))
+        for n, (z, p, name) in enumerate(
+            ((4.2, 0.00001, "hot"), (-2.5, 0.01, "cold"), (0.1, 0.9, ""))
+        )
     ]
     return {
         "rule": RULE["key"], "from": "2025-06-30", "to": "2026-06-29", "cell_metres": 500,
@@ -195,7 +197,8 @@ def hot_spots() -> dict[str, Any]:
 def near_repeat() -> dict[str, Any]:
     """Four cells, of which one has twice as many pairs as chance."""
     cells = [
-        {"metres": metres, "days": days, "observed": 20, "expected": 20 / ratio, "ratio": ratio, "p": p}
+        {"metres": metres, "days": days, "observed": 20, "expected": 20 / ratio, "ratio": ratio,
+         "p": p}
         for metres, days, ratio, p in (
             ([0, 100], [0, 7], 2.5, 0.001), ([0, 100], [7, 14], 1.4, 0.02),
             ([100, 200], [0, 7], 1.1, 0.3), ([100, 200], [7, 14], 0.9, 0.9))

@@ -9,11 +9,13 @@ from pathlib import Path
 from typing import Any, Final
 
 from headstamp.errors import UnreadableTableError
+from headstamp.formats.boundaries.stored import known_areas
 from headstamp.formats.counting_rules.loading import rules_of
 from headstamp.formats.incident_lists.choosing import Applied, NotApplied, choose
 from headstamp.formats.incident_lists.database import connection
 from headstamp.formats.incident_lists.delayed import Lateness
 from headstamp.formats.incident_lists.vintages import vintages
+from headstamp.incidents.areas import NO_AREAS, NOT_STATED, Areas
 from headstamp.incidents.daily import DailyCounts
 from headstamp.incidents.figures import YEARS, Against, Figure, against
 from headstamp.incidents.rates import Rate, rate
@@ -42,7 +44,9 @@ class Question:
     by : str
         A field to tell areas apart by; empty for the whole jurisdiction.
     population : int
-        For rates; 0 for none.
+        Of the whole jurisdiction, for rates; 0 for none. Areas have that of their boundaries.
+    periods : tuple of str
+        Names of windows; not used where there is a first day.
     """
 
     jurisdiction: str
@@ -51,12 +55,30 @@ class Question:
     known_on: str = ""
     by: str = ""
     population: int = 0
+    periods: tuple[Name, ...] = PERIODS
 
     @property
     def windows(self) -> dict[Name, Window]:
         """By name of the period."""
-        names: tuple[Name, ...] = PERIODS if self.first is None else ("range",)
+        names: tuple[Name, ...] = self.periods if self.first is None else ("range",)
         return {name: window(name, self.to, self.first) for name in names}
+
+
+@dataclass(frozen=True, slots=True)
+class Chosen:
+    """The vintages of a jurisdiction, and what is counted in which.
+
+    Parameters
+    ----------
+    there : list of Vintage
+    applied : list of Applied
+        At least one.
+    left_out : list of NotApplied
+    """
+
+    there: list[Vintage]
+    applied: list[Applied]
+    left_out: list[NotApplied]
 
 
 @dataclass(frozen=True, slots=True)
@@ -82,6 +104,35 @@ def count(data: Path, asked: Question, own_rules: Path | None = None) -> Answer:
     UnreadableTableError
         If there is no list, or no rule for those that are there.
     """
+    chosen = choose_all(data, asked, own_rules)
+    with connection() as database:
+        found = tuple(figures_of(database, data, chosen, asked))
+    return Answer(found, tuple(chosen.left_out))
+
+
+def figures_of(database: Any, data: Path, chosen: Chosen, asked: Question) -> Iterator[Figure]:
+    """Every rule that was chosen, in every period.
+
+    Parameters
+    ----------
+    database : connection of DuckDB
+    data : Path
+    chosen : Chosen
+    asked : Question
+    """
+    areas = known_areas(data, asked.jurisdiction, asked.by)
+    for one in chosen.applied:
+        yield from _figures(database, data, one, asked, chosen.there, areas=areas)
+
+
+def choose_all(data: Path, asked: Question, own_rules: Path | None = None) -> Chosen:
+    """Which rules can be applied, and to which vintages.
+
+    Raises
+    ------
+    UnreadableTableError
+        If there is no list, or no rule for those that are there.
+    """
     there = _vintages(data, asked.jurisdiction)
     rules = rules_of(asked.jurisdiction, there, own_rules)
     chosen = [choose(rule, there, asked.known_on or date.max.isoformat()) for rule in rules]
@@ -93,11 +144,7 @@ def count(data: Path, asked: Question, own_rules: Path | None = None) -> Answer:
             f"{data}: no counting rule of {asked.jurisdiction} can be applied ({reasons}); give a "
             "later --as-known-on, import the list, or give a rule of your own with --rules"
         )
-    with connection() as database:
-        found = [
-            figure for one in applied for figure in _figures(database, data, one, asked, there)
-        ]
-    return Answer(tuple(found), tuple(left_out))
+    return Chosen(there, applied, left_out)
 
 
 def _vintages(data: Path, jurisdiction: str) -> list[Vintage]:
@@ -110,11 +157,18 @@ def _vintages(data: Path, jurisdiction: str) -> list[Vintage]:
 
 
 def _figures(
-    database: Any, data: Path, applied: Applied, asked: Question, there: Sequence[Vintage]
+    database: Any,
+    data: Path,
+    applied: Applied,
+    asked: Question,
+    there: Sequence[Vintage],
+    *,
+    areas: Areas,
 ) -> Iterator[Figure]:
     known_on = asked.known_on or applied.counted.day
     lateness = Lateness.of(database, data, applied, there, known_on)
-    for area, days in daily(database, data, applied, asked).items():
+    people = {one.code: one.population or 0 for one in areas.areas}
+    for area, days in daily(database, data, applied, asked, areas).items():
         for name, one in asked.windows.items():
             number = None if applied.why_out_of_reach(one, known_on) else days.within(one)
             yield Figure(
@@ -126,7 +180,7 @@ def _figures(
                 known_on=known_on,
                 vintage=applied.counted,
                 area=area,
-                rate=_rate(number, asked.population),
+                rate=_rate(number, people.get(area, 0) if area else asked.population),
                 remarks=remarks(
                     applied.rule, one, applied.counted, known_on, lateness.of_window(one)
                 ),
@@ -137,7 +191,9 @@ def _rate(number: int | None, population: int) -> Rate | None:
     return rate(number, population) if number is not None and population else None
 
 
-def daily(database: Any, data: Path, applied: Applied, asked: Question) -> dict[str, DailyCounts]:
+def daily(
+    database: Any, data: Path, applied: Applied, asked: Question, areas: Areas = NO_AREAS
+) -> dict[str, DailyCounts]:
     """By area, the events of every day that is asked about, and of those of earlier years.
 
     Parameters
@@ -146,6 +202,9 @@ def daily(database: Any, data: Path, applied: Applied, asked: Question) -> dict[
     data : Path
     applied : Applied
     asked : Question
+    areas : Areas
+        Those with boundaries: their codes are taken, and those of the list's that have no event
+        are in the answer too.
 
     Returns
     -------
@@ -163,8 +222,15 @@ def daily(database: Any, data: Path, applied: Applied, asked: Question) -> dict[
     sql = days_sql(applied.rule, relations, known_on, reach=reach, by=asked.by)
     found: dict[str, dict[date, int]] = {} if asked.by else {"": {}}
     for area, day, number in database.execute(sql).fetchall():
-        found.setdefault("not stated" if area is None else str(area), {})[day] = number
+        days = found.setdefault(_area(area, areas), {})
+        days[day] = days.get(day, 0) + number
+    if found and areas.are_those_of(found):
+        found |= {code: {} for code in areas.lacking(found)}
     return {area: DailyCounts(days) for area, days in sorted(found.items())}
+
+
+def _area(written: object, areas: Areas) -> str:
+    return NOT_STATED if written is None else areas.code_of(str(written))
 
 
 def _against(

@@ -97,7 +97,7 @@ def _drawn(
 ) -> Specification:
     sheet = Sheet.around(list(positions(boundaries)))
     hidden = {one.area for one in areas if one.suppressed and one.count is None}
-    shapes = []
+    shapes: list[dict[str, Any]] = []
     for one in boundaries["features"]:
         if not one.get("geometry"):
             continue

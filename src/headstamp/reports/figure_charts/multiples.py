@@ -8,7 +8,7 @@ from typing import Any, Final
 from headstamp.reports.charts import Specification
 from headstamp.reports.figure_charts.area_maps import shown
 from headstamp.reports.figure_charts.area_rows import EARLIER, AreaCount
-from headstamp.reports.figure_charts.frame import INK, MAIN, PALE, QUIET, TEXT
+from headstamp.reports.figure_charts.frame import INK, TEXT
 from headstamp.reports.figure_charts.plan import Plan, Subject
 from headstamp.reports.figure_charts.words import days, whole
 
@@ -93,7 +93,7 @@ def _values(panels: Sequence[AreaCount], columns: Sequence[str]) -> list[dict[st
 
 def _drawn(about: Subject, panels: Sequence[AreaCount], columns: Sequence[str]) -> Specification:
     names = [SHORT[name] for name in columns] + [NOW]
-    colours = [PALE, "#7fa9c6", QUIET][-len(columns) :] if columns else []
+    colours = ["#d5d8db", "#b3b8bd", "#868d95"][-len(columns) :] if columns else []
     x = {"field": "when", "type": "nominal", "sort": names, "title": None, "axis": None}
     y = {
         "field": "count",
@@ -110,7 +110,7 @@ def _drawn(about: Subject, panels: Sequence[AreaCount], columns: Sequence[str]) 
                 "field": "when",
                 "type": "nominal",
                 "sort": names,
-                "scale": {"domain": names, "range": [*colours, MAIN]},
+                "scale": {"domain": names, "range": [*colours, "#3f83b3"]},
                 "legend": {
                     "title": f"{about.what}; all on one scale",
                     "orient": "top",

@@ -16,32 +16,38 @@ MOST_ROWS: Final = 400
 SIZES: Final = (18, 60, 140, 260, 400)
 FILLS: Final = ("#9cc3de", "#3f83b3", "#0b4a70", "#062c45", "#000000")
 
-HOT, COLD = "More than chance would put there", "Fewer"
+HOT, COLD = "More than by chance", "Fewer than by chance"
 
 
 def points(about: Subject, one: Mapping[str, Any], boundaries: Mapping[str, Any]) -> Plan:
     """A dot for each block, sized and shaded by the class of its number."""
-    there = sorted(one["points"], key=lambda p: (-(p.get("count") or 0), p["block"]))
+    there = sorted(one["points"], key=_order)
     labels = _labels(there)
     period = days(one["from"], one["to"])
     without = int(one.get("without_place") or 0)
     left = f" {whole(without)} without a place are not drawn." if without else ""
     held = Counter(point["class"] for point in there)
-    blocks = ", ".join(f"{label}: {whole(held[label])} blocks" for label in labels)
+    blocks = ", ".join(f"{label}: {whole(held[label])}" for label in labels)
     return Plan(
         name=f"points-{about.name}",
         block="points",
         title=f"{about.title}, by block",
         description=(
             f"Map of {about.place} with a dot in the middle of each block that had any, {period}. "
-            f"{about.what} of a block: {blocks or 'there are none'}.{left} A dot is a block, not "
-            "an address."
+            f"Blocks by their number of {about.what.lower()}: {blocks or 'none'}.{left} A dot is a "
+            "block, not an address."
         ),
         specification=_points(about, there, labels, boundaries),
         columns=("Block", about.what),
         rows=_block_rows(there),
         rule=about.name,
     )
+
+
+def _order(point: Mapping[str, Any]) -> tuple[int, str]:
+    """Most first; where a class alone is known, by its least number and the block's name."""
+    count = point.get("count")
+    return -(_first(str(point["class"])) if count is None else int(count)), str(point["block"])
 
 
 def _block_rows(there: Sequence[Mapping[str, Any]]) -> tuple[tuple[str, ...], ...]:
@@ -115,8 +121,8 @@ def hot_spots(about: Subject, one: Mapping[str, Any], boundaries: Mapping[str, A
         title=f"{about.title}: where they gather",
         description=(
             f"Map of {about.place} in cells of {one['cell_metres']} m, {period}. "
-            f"{hot} cells have more {about.what.lower()} in and about them than chance would put "
-            f"there, {len(marked) - hot} have fewer. {_stop(one['method'])} It says where events "
+            f"Cells with more {about.what.lower()} in and about them than chance would put there: "
+            f"{hot}; with fewer: {len(marked) - hot}. {_stop(one['method'])} It says where events "
             "lay, not where the next will be, and nothing of anybody who lives there."
         ),
         specification=_hot_spots(marked, boundaries),

@@ -175,7 +175,7 @@ def _years(about: Subject, rows: Rows, until: str) -> Specification:
         "axis": {"labelAngle": 0, "values": every[::-1][::step][::-1]},
     }
     y = {"field": "count", "type": "quantitative", "title": about.what}
-    thick = {"type": "tick", "thickness": 3, "bandSize": max(6, 240 // len(every))}
+    thick = {"type": "tick", "opacity": 1, "thickness": 3, "bandSize": max(6, 240 // len(every))}
     colour = {"datum": WHOLE, **legend([WHOLE, to_date], [PALE, INK])}
     return {
         **FIT,

@@ -1,0 +1,1 @@
+"""Boundaries of areas: read from what cities publish, kept beside the lists."""
