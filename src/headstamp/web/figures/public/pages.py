@@ -14,7 +14,7 @@ from django.views.decorators.http import require_safe
 from headstamp.web.figures.public import finding
 from headstamp.web.figures.public.answers import not_found, page
 from headstamp.web.figures.releases.kept import content_of, document_of
-from headstamp.web.figures.releases.pieces import DELAYS, PUBLIC, REPORT
+from headstamp.web.figures.releases.pieces import DELAYS, PUBLIC, REPORT, areas_name
 from headstamp.web.figures.shown import areas, charts, figures, words
 
 OfRelease = Callable[..., HttpResponseBase]
@@ -91,7 +91,8 @@ def of_areas(request: HttpRequest, found: finding.Found, kind: str) -> HttpRespo
     if named is None:
         return not_found(request)
     shown = charts.charts_of(found.charts, f"areas/{kind}")
-    tables = list(areas.tables(found.document, kind))
+    rows = document_of(found.release.draft, PUBLIC, areas_name(kind))
+    tables = list(areas.tables(found.document, rows))
     return show(request, found, "areas", named["title"], charts=shown, tables=tables, kind=kind)
 
 

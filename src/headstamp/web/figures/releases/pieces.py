@@ -34,8 +34,10 @@ SVG: Final = "image/svg+xml"
 PDF: Final = "application/pdf"
 ZIP: Final = "application/zip"
 
-DRAWN: Final = {"points": "points", "hot_spots": "cells"}
-"""What charts draw and tables hold, and pages do without: so they are read in a moment."""
+LARGE: Final = {"points": "points", "hot_spots": "cells", "near_repeat": "cells", "areas": "rows"}
+"""What pages do without, or read by itself: so that each is there in a moment."""
+
+LEFT_OUT: Final = ("boundaries", "trends")
 
 
 @dataclass(frozen=True, slots=True)
@@ -102,6 +104,8 @@ def pieces(
 def _edition(edition: str, document: Mapping[str, Any]) -> Iterator[Piece]:
     yield Piece(edition, FIGURES, JSON, as_json(document))
     yield Piece(edition, PAGE, JSON, as_json(for_pages(document)))
+    for one in document.get("areas") or ():
+        yield Piece(edition, areas_name(one["kind"]), JSON, as_json(one["rows"]))
     yield from chart_pieces(edition, document)
 
 
@@ -128,14 +132,19 @@ def chart_name(name: str) -> str:
     return f"charts/{name}.svg"
 
 
+def areas_name(kind: str) -> str:
+    """Under which name the figures of a kind of areas are kept."""
+    return f"areas/{kind}.json"
+
+
 def for_pages(document: Mapping[str, Any]) -> dict[str, Any]:
     """The document without what only charts and tables need."""
-    kept = {name: value for name, value in document.items() if name != "boundaries"}
-    for name, drawn in DRAWN.items():
+    kept = {name: value for name, value in document.items() if name not in LEFT_OUT}
+    for name, large in LARGE.items():
         kept[name] = [
             {
-                **{key: value for key, value in one.items() if key != drawn},
-                "number": len(one[drawn]),
+                **{key: value for key, value in one.items() if key != large},
+                "number": len(one[large]),
             }
             for one in kept.get(name) or ()
         ]

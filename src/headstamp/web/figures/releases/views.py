@@ -26,6 +26,7 @@ from headstamp.web.figures.releases.pieces import (
     PUBLIC,
     REPORT,
     RESTATED,
+    areas_name,
     chart_name,
 )
 from headstamp.web.figures.shown import areas as by_area
@@ -129,12 +130,12 @@ def detail(request: Request, pk: UUID) -> HttpResponse:
 def areas(request: Request, pk: UUID, kind: str) -> HttpResponse:
     """Counts by area in full, beside what everybody would see."""
     found = _computed(pk)
-    full = list(by_area.tables(document_of(found, FULL, PAGE), kind))
+    full = _area_tables(found, FULL, kind)
     if not full:
         raise Http404
     public = {
         (one.slug, one.period): {row.area: row for row in one.rows}
-        for one in by_area.tables(document_of(found, PUBLIC, PAGE), kind)
+        for one in _area_tables(found, PUBLIC, kind)
     }
     tables = [
         (one, [(row, public.get((one.slug, one.period), {}).get(row.area)) for row in one.rows])
@@ -142,6 +143,13 @@ def areas(request: Request, pk: UUID, kind: str) -> HttpResponse:
     ]
     context = {"draft": found, "kind": kind, "tables": tables, "is_public": bool(public)}
     return render(request, "figures/draft_areas.html", context)
+
+
+def _area_tables(found: Draft, edition: str, kind: str) -> list[by_area.AreaTable]:
+    if content_of(found, edition, areas_name(kind)) is None:
+        return []
+    rows = document_of(found, edition, areas_name(kind))
+    return list(by_area.tables(document_of(found, edition, PAGE), rows))
 
 
 @require_GET

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from typing import Any
 
@@ -49,15 +49,14 @@ class AreaTable:
 
 def kinds(document: Mapping[str, Any]) -> list[Row]:
     """The kinds of areas there are figures for."""
-    return [one for one in document.get("areas") or () if one["rows"]]
+    return [one for one in document.get("areas") or () if one["number"]]
 
 
-def tables(document: Mapping[str, Any], kind: str) -> Iterator[AreaTable]:
-    """A table for each rule and period."""
-    found = next((one for one in kinds(document) if one["kind"] == kind), None)
+def tables(document: Mapping[str, Any], of_kind: Iterable[Row]) -> Iterator[AreaTable]:
+    """A table for each rule and period, from the rows of one kind of areas."""
     rules = {rule["key"]: rule for rule in document["rules"]}
     groups: dict[tuple[str, str], list[Row]] = {}
-    for row in found["rows"] if found else ():
+    for row in of_kind:
         if row["against"] == AGAINST:
             groups.setdefault((row["rule"], row["period"]), []).append(row)
     for (key, period), rows in groups.items():
