@@ -6,7 +6,7 @@ import time
 from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import asdict, dataclass
-from datetime import datetime, timedelta
+from datetime import date, datetime, timedelta
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 from zoneinfo import ZoneInfo
@@ -32,6 +32,8 @@ class Plan:
     city: City
     files: dict[str, Path]
     seconds: float
+    list_to: date | None = None
+    """The last day of the city's published list; None where it has none."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -64,7 +66,7 @@ def of_city(out: Path, incidents: int, guns: int, scans: int, seed: int) -> Plan
     planned = [scan for _, scan in simulated_scans(city)]
     write_collection(folder, planned, "cropped", None)
     files = {scan.name: folder / f"{scan.name}.x3p" for scan in planned}
-    return Plan(city, files, time.perf_counter() - start)
+    return Plan(city, files, time.perf_counter() - start, last_day)
 
 
 def of_folder(folder: Path, truth: Path | None, seed: int) -> Plan:
@@ -99,6 +101,9 @@ def run_demo(root: Path, plan: Plan, jobs: int | None) -> DemoResult:
     city, clock = plan.city, _Clock((f"Making {len(plan.files)} scans", plan.seconds))
     with clock.step(f"Entering {len(city.incidents)} incidents, {len(city.exhibits)} exhibits"):
         demonstration.enter()
+    if plan.list_to is not None:
+        with clock.step("Releasing figures from 20 years of shootings"):
+            demonstration.release_figures(plan.list_to)
     cases = _laboratory(root, demonstration, clock, jobs or available_cores())
     return DemoResult(cases, tuple(clock.times), root)
 

@@ -26,7 +26,7 @@ DATABASES: Final = {"sqlite": "headstamp.sqlite3", "postgresql": "database.dump"
 LARGEST_MANIFEST: Final = 500_000_000
 BLOCK: Final = 1 << 20
 STORED_FILE: Final = re.compile(r"files/([0-9a-f]{2})/(\1[0-9a-f]{62})")
-OF_A_LIST: Final = re.compile(r"lists(/[a-z0-9][a-z0-9._-]*){3}/[a-z][a-z0-9-]*\.[a-z]+")
+OF_A_LIST: Final = re.compile(r"lists(/[a-z0-9][a-z0-9._-]*){2,3}/[a-z][a-z0-9-]*\.[a-z]+")
 OF_THE_GALLERY: Final = re.compile(r"gallery/[A-Za-z0-9][A-Za-z0-9._-]*")
 HASH: Final = re.compile(r"[0-9a-f]{64}")
 

@@ -204,13 +204,16 @@ def _add_file(archive: zipfile.ZipFile, sha256: str) -> Member:
 
 
 def _lists() -> Iterator[tuple[str, Path]]:
-    """The files of every vintage that the database knows; they never change."""
+    """The files of every vintage that the database knows, and the boundaries beside them."""
+    root: Path = settings.WORKSPACE.lists
     for vintage in ListVintage.objects.order_by("jurisdiction", "schema", "vintage"):
-        folder = settings.WORKSPACE.lists / vintage.place
+        folder = root / vintage.place
         if not folder.is_dir():
             raise WorkspaceError(f"{folder}: is missing; bring it back from an earlier backup")
         for path in sorted(folder.iterdir()):
             yield f"{vintage.place}/{path.name}", path
+    for path in sorted(root.glob("*/areas/*.geojson")):
+        yield str(path.relative_to(root)), path
 
 
 def _gallery() -> Iterator[tuple[str, Path, int]]:

@@ -57,6 +57,9 @@ class Draft(models.Model):
     last_day = models.DateField("Last day")
     known_on = models.CharField(max_length=10, blank=True)
     note = models.TextField("What readers should know", blank=True)
+    people = models.PositiveIntegerField("Population", null=True)
+    people_year = models.PositiveSmallIntegerField("Of the year", null=True)
+    people_source = models.CharField("Source of the population", max_length=200, blank=True)
     state = models.CharField(max_length=10, choices=State.choices, default=State.COMPUTING)
     progress = models.PositiveSmallIntegerField(default=0)
     failure = models.CharField(max_length=500, blank=True)
@@ -86,6 +89,13 @@ class Draft(models.Model):
 
     def __str__(self) -> str:
         return f"{self.place or self.jurisdiction} to {self.last_day.isoformat()}"
+
+    @property
+    def population(self) -> tuple[int, int, str] | None:
+        """People, year and source, for rates; None where they were not given."""
+        if self.people is None or self.people_year is None:
+            return None
+        return self.people, self.people_year, self.people_source
 
     @property
     def is_over(self) -> bool:

@@ -37,6 +37,7 @@ def lists_in_use(jurisdiction: str = "") -> Iterator[Path]:
         rows = rows.filter(jurisdiction=jurisdiction)
     with held_folder(settings.WORKSPACE.tmp, "lists-") as folder:
         for one in rows:
+            _link_boundaries(folder, one.jurisdiction)
             place = path_of(one)
             if not place.is_dir():
                 raise WorkspaceError(f"{place}: is missing; bring it back from a backup")
@@ -44,3 +45,14 @@ def lists_in_use(jurisdiction: str = "") -> Iterator[Path]:
             link.parent.mkdir(parents=True, exist_ok=True)
             link.symlink_to(place, target_is_directory=True)
         yield folder
+
+
+def _link_boundaries(folder: Path, jurisdiction: str) -> None:
+    """Let a folder of links hold the boundaries of a jurisdiction, where there are some."""
+    from headstamp.formats.boundaries.stored import FOLDER
+
+    place = settings.WORKSPACE.lists / jurisdiction / FOLDER
+    link = folder / jurisdiction / FOLDER
+    if place.is_dir() and not link.exists():
+        link.parent.mkdir(parents=True, exist_ok=True)
+        link.symlink_to(place, target_is_directory=True)

@@ -30,7 +30,15 @@ MOVED_ON = (
 
 
 def prepare(
-    *, jurisdiction: str, last_day: date, known_on: date | None, note: str, by: User
+    *,
+    jurisdiction: str,
+    last_day: date,
+    known_on: date | None,
+    note: str,
+    by: User,
+    people: int | None = None,
+    people_year: int | None = None,
+    people_source: str = "",
 ) -> Draft:
     """Have figures computed from the lists as they are now; a second person decides on them.
 
@@ -58,6 +66,9 @@ def prepare(
             last_day=last_day,
             known_on=known_on.isoformat() if known_on else "",
             note=note.strip(),
+            people=people,
+            people_year=people_year,
+            people_source=people_source.strip(),
             prepared_by=by,
         )
         detail = {"jurisdiction": jurisdiction, "to": last_day.isoformat()}

@@ -19,10 +19,11 @@ def computed(data: Path, wanted: Wanted) -> dict[str, Any]:
         If no rule can be applied to the lists there are.
     """
     from headstamp.formats.incident_lists.counting import Question
-    from headstamp.formats.incident_lists.publishing import publication
+    from headstamp.formats.incident_lists.publishing import Population, publication
 
     asked = Question(jurisdiction=wanted.jurisdiction, to=wanted.last_day, known_on=wanted.known_on)
-    return dict(publication(data, asked))
+    people = Population(*wanted.population) if wanted.population else None
+    return dict(publication(data, asked, population=people))
 
 
 def public(document: Mapping[str, Any]) -> dict[str, Any]:

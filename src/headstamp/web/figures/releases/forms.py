@@ -39,6 +39,13 @@ class PrepareForm(WeekForm):
         required=False,
         help_text="Leave it empty to count all that the newest lists know.",
     )
+    people = forms.IntegerField(
+        label="Population, for rates per 100,000", required=False, min_value=1, max_value=10**9
+    )
+    people_year = forms.IntegerField(
+        label="Of the year", required=False, min_value=1800, max_value=2200
+    )
+    people_source = forms.CharField(label="Its source", required=False, max_length=200)
     note = forms.CharField(
         label="What readers should know",
         required=False,
@@ -46,6 +53,14 @@ class PrepareForm(WeekForm):
         widget=forms.Textarea({"rows": 4}),
         help_text="Stands at the top of the release, for everybody.",
     )
+
+    def clean(self) -> dict[str, Any]:
+        """A population has its year and its source."""
+        found = super().clean() or {}
+        named = [found.get(name) for name in ("people", "people_year", "people_source")]
+        if any(named) and not all(named):
+            self.add_error("people", "Give the population with its year and its source, or none.")
+        return found
 
 
 class DecisionForm(forms.Form):

@@ -54,7 +54,7 @@ def compute(draft_id: str) -> None:
 def _compute(draft: Draft) -> None:
     newest = newest_id(draft.jurisdiction)
     report = current_text(Kind.MONTHLY)
-    wanted = Wanted(draft.jurisdiction, draft.last_day, draft.known_on, report)
+    wanted = Wanted(draft.jurisdiction, draft.last_day, draft.known_on, report, draft.population)
     with lists_in_use(draft.jurisdiction) as data:
         restated = restatements(data, draft.jurisdiction, draft.known_on)
         document, made = pieces(data, wanted, restated, partial(_progress, draft))

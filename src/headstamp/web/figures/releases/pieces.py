@@ -62,12 +62,15 @@ class Wanted:
         ISO 8601 day; empty for all that is known.
     report : str
         The department's template of the public report; empty for the one that is shipped.
+    population : (int, int, str), optional
+        People, year and source, for rates.
     """
 
     jurisdiction: str
     last_day: date
     known_on: str = ""
     report: str = ""
+    population: tuple[int, int, str] | None = None
 
 
 def pieces(

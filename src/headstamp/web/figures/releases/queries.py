@@ -17,6 +17,12 @@ def drafts() -> QuerySet[Draft]:
     )
 
 
+def given_last() -> dict[str, Any]:
+    """The jurisdiction and population of the newest draft, to begin the next one with."""
+    names = ("jurisdiction", "people", "people_year", "people_source")
+    return Draft.objects.order_by("-prepared_at").values(*names).first() or {}
+
+
 def waiting_for(user: User) -> QuerySet[Draft]:
     """Drafts on which this person can decide: what somebody else has prepared."""
     found = drafts().filter(state=Draft.State.PREPARED)

@@ -41,7 +41,7 @@ EDITIONS = (FULL, PUBLIC)
 @needs("figures.prepare")
 def prepare(request: Request) -> HttpResponse:
     """Have figures computed."""
-    form = PrepareForm(request.POST or None)
+    form = PrepareForm(request.POST or None, initial=queries.given_last())
     if request.method == "POST" and form.is_valid():
         try:
             made = actions.prepare(**form.cleaned_data, by=request.user)

@@ -12,6 +12,7 @@ from headstamp.formats.json_text import json_text
 from headstamp.web.accounts.models import User
 from headstamp.web.audit.actions import record, writing
 from headstamp.web.figures.list_models import ListVintage
+from headstamp.web.figures.models import Draft
 from headstamp.web.figures.report_models import Kind, Report
 from headstamp.web.figures.reports.templates import current, current_text
 from headstamp.web.refusals import Refusal
@@ -26,8 +27,16 @@ def weekly_key(jurisdiction: str, last_day: date) -> str:
         last_day.isoformat(),
         sorted(lists.values_list("schema", "vintage", "sha256")),
         current_text(Kind.WEEKLY),
+        newest_population(jurisdiction),
     ]
     return sha256(json_text(rests_on).encode()).hexdigest()
+
+
+def newest_population(jurisdiction: str) -> tuple[int, int, str] | None:
+    """The population that was given last, when figures were prepared."""
+    given = Draft.objects.filter(jurisdiction=jurisdiction, people__isnull=False)
+    newest = given.order_by("-prepared_at").first()
+    return newest.population if newest else None
 
 
 def known_weekly(jurisdiction: str, last_day: date) -> Report | None:

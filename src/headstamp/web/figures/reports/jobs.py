@@ -16,6 +16,7 @@ from headstamp.web.figures.releases import computing
 from headstamp.web.figures.releases.pieces import FULL, JSON, PDF, Wanted, as_json, chart_pieces
 from headstamp.web.figures.report_models import Kind, Report
 from headstamp.web.figures.reports import making
+from headstamp.web.figures.reports.actions import newest_population
 from headstamp.web.processes.given_up import SENTENCE, job_given_up
 from headstamp.web.processes.room import NoRoomError, is_full
 
@@ -43,7 +44,12 @@ def make_weekly(report_id: str) -> None:
 def _make(report: Report) -> None:
     text = report.template.text if report.template else ""
     with lists_in_use(report.jurisdiction) as data:
-        document = computing.computed(data, Wanted(report.jurisdiction, report.last_day))
+        wanted = Wanted(
+            report.jurisdiction,
+            report.last_day,
+            population=newest_population(report.jurisdiction),
+        )
+        document = computing.computed(data, wanted)
     parts, pdf = making.made_report(Kind.WEEKLY, text, document)
     kept_parts, _ = files.store([as_json(parts)], JSON)
     kept_pdf, _ = files.store([pdf], PDF)
