@@ -54,6 +54,48 @@ def days_sql(
     )
 
 
+def places_sql(
+    rule: CountingRule, relations: Mapping[str, str], known_on: str, reach: Window
+) -> str:
+    """What a rule counts in some days, with its place.
+
+    What is counted by different values has the place of its first record.
+
+    Parameters
+    ----------
+    rule : CountingRule
+    relations : mapping
+        What SQL reads each list from.
+    known_on : str
+        ISO 8601 day.
+    reach : Window
+
+    Returns
+    -------
+    str
+        A query with the columns ``day``, ``latitude``, ``longitude``, ``address``, in an order that
+        does not depend on that of the list.
+    """
+    source = f"FROM {relations[rule.schema]} AS record"
+    conditions = _conditions(rule, relations, known_on)
+    fields = ("latitude", "longitude", "address")
+    if not rule.distinct:
+        where = " AND ".join([_within(rule, reach), *conditions])
+        inner = (
+            f"SELECT CAST({rule.date} AS DATE) AS day, {', '.join(fields)} {source} WHERE {where}"
+        )
+        return f"{inner} ORDER BY ALL"
+    where = " AND ".join([f"{rule.distinct} IS NOT NULL", *conditions])
+    first = ", ".join(f"{name} := {name}" for name in (rule.date, *fields))
+    chosen = ", ".join(f"earliest.{name} AS {name}" for name in fields)
+    return (
+        f"SELECT CAST(earliest.{rule.date} AS DATE) AS day, {chosen} FROM ("
+        f"SELECT min(struct_pack({first})) AS earliest {source} WHERE {where} "
+        f"GROUP BY {rule.distinct}) WHERE CAST(earliest.{rule.date} AS DATE) "
+        f"BETWEEN DATE '{reach.first}' AND DATE '{reach.last}' ORDER BY ALL"
+    )
+
+
 def _within(rule: CountingRule, one: Window) -> str:
     return (
         f"{rule.date} >= TIMESTAMP '{one.first.isoformat()}' "

@@ -12,6 +12,7 @@ from headstamp.formats.incident_lists.area_figures import area_figures, boundari
 from headstamp.formats.incident_lists.choosing import Applied
 from headstamp.formats.incident_lists.counting import Chosen, Question, choose_all, figures_of
 from headstamp.formats.incident_lists.database import connection
+from headstamp.formats.incident_lists.places import Places
 from headstamp.formats.incident_lists.trends import trend
 from headstamp.incidents.cities import CityYear
 from headstamp.incidents.rates import rate
@@ -85,6 +86,13 @@ def publication(
         trends = [trend(database, data, one, whole, chosen.there) for one in chosen.applied]
         report("counting by area")
         areas = list(area_figures(database, data, chosen, whole))
+        places = Places(database, data, whole)
+        report("placing on the map")
+        points = list(filter(None, map(places.points, chosen.applied)))
+        report("looking for hot spots")
+        spots = list(filter(None, map(places.hot_spots, chosen.applied)))
+        report("looking for near repeats")
+        repeats = list(filter(None, map(places.near_repeat, chosen.applied)))
     return {
         "format": FORMAT,
         "jurisdiction": asked.jurisdiction,
@@ -103,9 +111,9 @@ def publication(
         "trends": trends,
         "areas": areas,
         "boundaries": boundaries(data, asked.jurisdiction),
-        "points": [],
-        "hot_spots": [],
-        "near_repeat": [],
+        "points": points,
+        "hot_spots": spots,
+        "near_repeat": repeats,
         "cities": _cities(asked.to.year),
     }
 

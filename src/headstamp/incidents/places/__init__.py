@@ -1,0 +1,1 @@
+"""Where events are: hot spots, and events that follow others nearby."""
