@@ -12,7 +12,7 @@ from datetime import date
 from pathlib import Path
 from typing import Any, Final
 
-from headstamp.formats.json_text import json_text
+from headstamp.formats.json_text import compact_json
 from headstamp.web.figures.releases import computing
 from headstamp.web.figures.releases.tables import tables_zip
 from headstamp.web.figures.reports import making
@@ -156,7 +156,7 @@ def for_pages(document: Mapping[str, Any]) -> dict[str, Any]:
 
 def as_json(value: Any) -> bytes:
     """One JSON document; what is not a finite number is null."""
-    return json_text(value).encode()
+    return compact_json(value).encode()
 
 
 def _report(document: Mapping[str, Any], template: str) -> Iterator[Piece]:

@@ -55,6 +55,11 @@ class Counted:
     slug: str
     periods: tuple[Shown, ...]
 
+    @property
+    def this_year(self) -> Shown | None:
+        """The year to date, which is what people ask for first."""
+        return next((one for one in self.periods if one.period == "year_to_date"), None)
+
 
 def counted(document: Mapping[str, Any]) -> list[Counted]:
     """Each rule of a publication with its figures, in its order."""
