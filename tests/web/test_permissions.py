@@ -136,10 +136,11 @@ TABLE = {
     "figures:draft_areas": ("GET", READERS, "draft"),
     "figures:draft_chart": ("GET", READERS, "draft"),
     "figures:draft_report": ("GET", READERS, "draft"),
-    "figures:release_draft": ("POST", {C}, "draft"),
-    "figures:refuse_draft": ("POST", {A, C}, "draft"),
+    "figures:release_draft": ("POST", {C}, "waiting"),
+    "figures:refuse_draft": ("POST", {A, C}, "waiting"),
     "figures:withdraw_release": ("POST", {C}, "draft"),
     "figures:weekly": ("GET", READERS, ""),
+    "figures:ask_weekly": ("POST", {A, C}, ""),
     "figures:one_weekly": ("GET", READERS, "report"),
     "figures:weekly_pdf": ("GET", READERS, "report"),
     "figures:weekly_chart": ("GET", READERS, "report"),
@@ -181,7 +182,7 @@ MORE = {
 }
 
 # Records of people and agencies are the workspace's own.
-OF_FIGURES = {"list", "draft", "report", "kind", "jurisdiction", "day", "release"}
+OF_FIGURES = {"list", "draft", "waiting", "report", "kind", "jurisdiction", "day", "release"}
 WITHOUT_OWNER = {"", "person", "agency", "token", "event", *OF_FIGURES}
 AGENCIES = ("OWN", "SHARES", "FOREIGN")
 
@@ -216,12 +217,13 @@ def world(django_db_setup, django_db_blocker, making_records):
 
 def figures(make):
     """A list, a release of it and a weekly report: each belongs to the whole workspace."""
-    from tests.web.figures.making import released, weekly
+    from tests.web.figures.making import SECOND_DAY, prepared, released, weekly
 
     release = released(make)
     return {
         "list": [release.list.pk],
         "draft": [release.draft.pk],
+        "waiting": [prepared(make, SECOND_DAY).pk],
         "report": [weekly(make).pk],
         "kind": ["weekly-command"],
         "jurisdiction": [release.jurisdiction],

@@ -24,9 +24,7 @@ def figures(
     jurisdiction: Annotated[str, typer.Option(help="The city, as chicago or new-york.")],
     data: Annotated[
         Path,
-        typer.Option(
-            "--data", help="Folder of vintages. The word workspace: that of --workspace."
-        ),
+        typer.Option("--data", help="Folder of vintages. The word workspace: that of --workspace."),
     ] = Path("figures-data"),
     workspace: WorkspaceFolder = Path("workspace"),
     to: Annotated[

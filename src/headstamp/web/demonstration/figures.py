@@ -1,4 +1,4 @@
-"""Twenty years of the city's shootings, and what was released of them: once, and restated."""
+"""Many years of the city's shootings, and what was released of them: once, and restated."""
 
 from __future__ import annotations
 
@@ -23,16 +23,15 @@ from headstamp.web.figures.releases import actions
 from headstamp.web.figures.releases.jobs import compute
 from headstamp.web.roles import Role
 
-YEARS: Final = 20
 INCIDENTS: Final = 520
 JURISDICTION: Final = "port-verity"
 NOTE: Final = "The city of Port Verity and everything that happened in it are made up."
 LATER: Final = "Counted anew a week later: events have come onto the list since."
 
 
-def add_figures(people: People, seed: int, last_day: date) -> None:
+def add_figures(people: People, seed: int, last_day: date, years: int) -> None:
     """Import the list as it stood a week ago and as it stands; release the same days from both."""
-    made = plan_list(seed, YEARS, last_day, INCIDENTS)
+    made = plan_list(seed, years, last_day, INCIDENTS)
     analyst = people.one(CITY_POLICE, Role.ANALYST)
     earlier = last_day - timedelta(days=7)
     with TemporaryDirectory(dir=settings.WORKSPACE.tmp, prefix="list-") as folder:

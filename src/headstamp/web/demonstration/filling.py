@@ -48,11 +48,11 @@ class Demonstration:
             self.exhibits = add_exhibits(self.city, self.people, incidents)
             add_cases(self.city, self.people, incidents)
 
-    def release_figures(self, last_day: date) -> None:
+    def release_figures(self, last_day: date, years: int) -> None:
         """The city's list of shootings to a day, and releases of figures counted in it."""
         from headstamp.web.demonstration.figures import add_figures
 
-        add_figures(self.people, self.city.seed, last_day)
+        add_figures(self.people, self.city.seed, last_day, years)
 
     def hand_in(self, *, newest: bool) -> list[Scan]:
         """The scans of the newest scene, or all earlier ones."""

@@ -50,6 +50,7 @@ work = [
     path("drafts/<uuid:pk>/refuse/", releases.refuse, name="refuse_draft"),
     path("drafts/<uuid:pk>/withdraw/", releases.withdraw, name="withdraw_release"),
     path("weekly/", reports.weekly, name="weekly"),
+    path("weekly/ask/", reports.ask_weekly, name="ask_weekly"),
     path("weekly/<uuid:pk>/", reports.one_weekly, name="one_weekly"),
     path("weekly/<uuid:pk>/file/", reports.weekly_pdf, name="weekly_pdf"),
     path("weekly/<uuid:pk>/<slug:name>.svg", reports.weekly_chart, name="weekly_chart"),

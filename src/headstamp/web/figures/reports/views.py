@@ -10,7 +10,7 @@ from django.contrib import messages
 from django.http import FileResponse, Http404, HttpResponse
 from django.http.response import HttpResponseBase
 from django.shortcuts import get_object_or_404, redirect, render
-from django.views.decorators.http import require_GET, require_http_methods
+from django.views.decorators.http import require_GET, require_http_methods, require_POST
 
 from headstamp.web.access import needs
 from headstamp.web.casework import files
@@ -24,31 +24,39 @@ from headstamp.web.refusals import Refusal
 from headstamp.web.requests import Request
 
 
-@require_http_methods(["GET", "POST"])
+@require_GET
 @needs("figures.view")
 def weekly(request: Request) -> HttpResponse:
     """Choose the last day; a report that has been made is shown at once."""
-    form = WeekForm(request.POST or None)
-    if request.method == "POST" and form.is_valid():
+    form = WeekForm(request.GET or None)
+    if form.is_valid():
+        known = actions.known_weekly(**form.cleaned_data)
+        if known is not None and known.state != Report.State.FAILED:
+            return redirect("figures:one_weekly", pk=known.pk)
+    return _weekly_page(request, form, is_missing=form.is_bound and form.is_valid())
+
+
+@require_POST
+@needs("figures.prepare")
+def ask_weekly(request: Request) -> HttpResponse:
+    """Have a report made."""
+    form = WeekForm(request.POST)
+    if form.is_valid():
         try:
-            made = _made_or_asked(request, form.cleaned_data)
+            made = actions.ask_weekly(**form.cleaned_data, by=request.user)
         except Refusal as refusal:
             form.add_error(None, str(refusal))
         else:
             return redirect("figures:one_weekly", pk=made.pk)
+    return _weekly_page(request, form, status=422)
+
+
+def _weekly_page(
+    request: Request, form: WeekForm, *, is_missing: bool = False, status: int = 200
+) -> HttpResponse:
     reports = Report.objects.select_related("asked_by").defer("charts")[:20]
-    status = 422 if form.is_bound else 200
-    return render(request, "figures/weekly.html", {"form": form, "reports": reports}, status=status)
-
-
-def _made_or_asked(request: Request, given: dict[str, Any]) -> Report:
-    """A report that there is; whoever may write has one made otherwise."""
-    known = actions.known_weekly(**given)
-    if known is not None and known.state != Report.State.FAILED:
-        return known
-    if not request.user.has_perm("figures.prepare"):
-        raise Refusal("There is no report of this day yet. An analyst or a commander has it made.")
-    return actions.ask_weekly(**given, by=request.user)
+    context = {"form": form, "reports": reports, "is_missing": is_missing}
+    return render(request, "figures/weekly.html", context, status=status)
 
 
 @require_GET
