@@ -25,6 +25,10 @@ PARTS = (
 )
 
 
+ALIKE = ("/areas/area/", "/map/", "/hot-spots/", "/figures/port-verity/")
+"""Pages that are made as another one is."""
+
+
 def release(city: Room, number: int = 2) -> str:
     """The address of one of the demonstration's releases."""
     sql = "SELECT last_day FROM figures_release WHERE number = ? ORDER BY released_at LIMIT 1"
@@ -76,9 +80,12 @@ def test_the_table_of_a_chart_opens_without_script(stranger: Visit, city: Room) 
 def test_every_public_page_is_accessible_in_light_and_dark(
     browser: Browser, city: Room, screen: str
 ) -> None:
+    """One page of each make; on a phone those with tables, which are other tables there."""
     checker, faults = Checker(), []
+    every = [one for one in addresses(city) if not one.endswith(ALIKE)]
+    tables = [release(city) + part for part in ("", "areas/district/", PARTS[-1])]
     with visiting(browser, city, screen) as visit:
-        for address in addresses(city):
+        for address in every if screen == "desktop" else tables:
             page = visit.open(address)
             visit.assert_in_order()
             try:
@@ -128,16 +135,22 @@ def test_an_earlier_release_says_that_it_was_replaced_and_restated(
 
 
 def a_later_list(city: Room, folder: Path) -> tuple[Path, date]:
-    """The demonstration's list as it stands a day later: more has come onto it."""
+    """The demonstration's list a day later: three more were shot on the last day of a release."""
     from headstamp.simulation.list_table import list_csv
     from headstamp.simulation.victim_list import plan_list
 
     newest = date.fromisoformat(
         city.one("SELECT max(substr(retrieved, 1, 10)) FROM figures_listvintage")
     )
-    day = newest + timedelta(days=1)
+    listed = list_csv(plan_list(2017, 6, newest, 520), newest)
+    header, *rows = listed.splitlines()
+    shot = next(row for row in rows if ",FIREARM,no,no," in row).split(",")
+    last_day, day = release(city).split("/")[3], newest + timedelta(days=1)
+    for number in range(3):
+        late = [f"LATE-{number}-1", f"LATE-{number}", f"{last_day} 12:00", "", day.isoformat()]
+        rows.append(",".join([*late, *shot[5:]]))
     path = folder / f"victims-{day.isoformat()}.csv"
-    path.write_text(list_csv(plan_list(2017, 6, newest, 520), day), encoding="utf-8")
+    path.write_text("\n".join([header, *rows]) + "\n", encoding="utf-8")
     return path, day
 
 
@@ -181,6 +194,7 @@ def test_from_a_list_to_a_release_that_restates_an_earlier_one(
         stranger.assert_in_order()
         stranger.open(before)
         assert stranger.page.get_by_text("Replaced.").is_visible()
+        assert stranger.page.get_by_text("Restated.").first.is_visible()
     _withdraw(browser, city, draft, before.replace("/2/", "/3/"))
 
 

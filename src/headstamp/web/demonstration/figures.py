@@ -13,6 +13,7 @@ from django.conf import settings
 from headstamp.formats.boundaries.importing import Asked
 from headstamp.simulation.city_people import CITY_POLICE
 from headstamp.simulation.list_areas import KINDS, boundaries, parts
+from headstamp.simulation.list_records import VictimList
 from headstamp.simulation.list_table import list_csv
 from headstamp.simulation.victim_list import plan_list
 from headstamp.web.demonstration.people import People
@@ -24,16 +25,17 @@ from headstamp.web.figures.releases.jobs import compute
 from headstamp.web.roles import Role
 
 INCIDENTS: Final = 520
+MOST_WEEKS: Final = 12
 JURISDICTION: Final = "port-verity"
 NOTE: Final = "The city of Port Verity and everything that happened in it are made up."
-LATER: Final = "Counted anew a week later: events have come onto the list since."
+LATER: Final = "Counted anew from a later list: events have come onto it since."
 
 
 def add_figures(people: People, seed: int, last_day: date, years: int) -> None:
-    """Import the list as it stood a week ago and as it stands; release the same days from both."""
+    """Import the list as it stood weeks ago and as it stands; release the same days from both."""
     made = plan_list(seed, years, last_day, INCIDENTS)
     analyst = people.one(CITY_POLICE, Role.ANALYST)
-    earlier = last_day - timedelta(days=7)
+    earlier = _earlier(made, last_day)
     with TemporaryDirectory(dir=settings.WORKSPACE.tmp, prefix="list-") as folder:
         for kind in KINDS:
             path = Path(folder) / f"{kind}s.geojson"
@@ -44,6 +46,18 @@ def add_figures(people: People, seed: int, last_day: date, years: int) -> None:
             path.write_text(list_csv(made, day), encoding="utf-8")
             keep_list(path, retrieved=day.isoformat(), by=analyst)
             _release(people, earlier - timedelta(days=1), note)
+
+
+def _earlier(made: VictimList, last_day: date) -> date:
+    """The last day, whole weeks ago, after which somebody shot before it came onto the list."""
+    for weeks in range(1, MOST_WEEKS):
+        day = last_day - timedelta(weeks=weeks)
+        if any(
+            one.firearm and one.occurred.date() < day < one.listed <= last_day
+            for one in made.victims
+        ):
+            return day
+    return last_day - timedelta(weeks=MOST_WEEKS)
 
 
 def _asked(kind: str, year: int) -> Asked:
