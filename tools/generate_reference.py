@@ -1,4 +1,4 @@
-"""Write the reference pages that follow from the code: commands, exit codes, lists and rules.
+"""Write the reference pages that follow from the code: commands, exit codes, lists, templates.
 
 ``--check`` writes nothing and fails when a page is not what the code says.
 """
@@ -10,6 +10,7 @@ from pathlib import Path
 from typing import Any
 
 import lists_and_rules
+import report_templates
 import typer
 
 from headstamp import errors
@@ -99,6 +100,7 @@ def main() -> int:
         "commands.md": commands_page(),
         "exit-codes.md": exit_codes_page(),
         "lists-and-rules.md": f"{GENERATED}\n{lists_and_rules.page()}",
+        "report-templates.md": f"{GENERATED}\n{report_templates.page()}",
     }
     stale = []
     for name, text in pages.items():

@@ -21,6 +21,7 @@ from headstamp.cli import (
     incidents,
     init,
     renew,
+    report,
     scan,
     search,
     serve,
@@ -90,6 +91,7 @@ app.command()(backup.restore)
 app.add_typer(audit.app, name="audit")
 app.add_typer(incidents.app, name="incidents")
 app.command()(figures.figures)
+app.add_typer(report.app, name="report")
 
 
 def run() -> None:

@@ -20,7 +20,7 @@ REFERENCE: Final[Point] = (41.88, -87.63)
 
 METRES_A_DEGREE: Final = 111_320.0
 BEATS_A_SIDE: Final = 3
-QUARTERS: Final = ("South-West", "South-East", "North-West", "North-East")
+QUARTERS: Final = ("SW", "SE", "NW", "NE")
 
 
 @dataclass(frozen=True, slots=True)

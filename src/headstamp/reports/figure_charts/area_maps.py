@@ -127,6 +127,7 @@ def _drawn(
                     "title": unit,
                     "orient": "top",
                     "columns": 3,
+                    "columnPadding": 18,
                     "symbolType": "square",
                     "symbolSize": 220,
                     "symbolStrokeColor": INK,

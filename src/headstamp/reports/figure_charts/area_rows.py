@@ -67,7 +67,7 @@ class AreaCount:
 
 
 def of_rule(rows: Iterable[Mapping[str, Any]], rule: str, period: str = PERIOD) -> list[AreaCount]:
-    """The areas of a rule, in the order they are given.
+    """The areas of a rule, by their number, or by their name where they have none.
 
     Parameters
     ----------
@@ -87,7 +87,11 @@ def of_rule(rows: Iterable[Mapping[str, Any]], rule: str, period: str = PERIOD) 
         then = row.get("comparison_count")
         found[area].earlier[row["against"]] = then if known(then) else None
         found[area].wording[row["against"]] = str(row["wording"])
-    return list(found.values())
+    return sorted(found.values(), key=_order)
+
+
+def _order(one: AreaCount) -> tuple[int, str]:
+    return (int(one.area), "") if one.area.isdecimal() else (10**9, one.name)
 
 
 def _area(row: Mapping[str, Any]) -> AreaCount:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
+from dataclasses import replace
 from typing import Any, Final
 
 from headstamp.reports.charts import Specification
@@ -22,16 +23,33 @@ WARNING: Final = (
 def cities(comparison: Mapping[str, Any], place: str) -> list[Plan]:
     """Charts of all cities, in the order of the alphabet and on one scale."""
     rows = sorted(comparison["rows"], key=lambda row: (row["name"], row["state"]))
-    drawn = [row for row in rows if known(row.get("rate"))]
+    year = comparison["year"]
+    drawn = [row for row in rows if known(row.get("rate")) and row["year"] == year]
+    others = [row for row in rows if row not in drawn]
     if not drawn:
         return []
     count = -(-len(drawn) // A_CHART)
     size = -(-len(drawn) // count)
     most = max(row["high"] if known(row["high"]) else row["rate"] for row in drawn)
-    return [
-        _plan(comparison["year"], drawn[n * size : (n + 1) * size], place, most, (n, count))
-        for n in range(count)
+    made = [
+        _plan(year, drawn[n * size : (n + 1) * size], place, most, (n, count)) for n in range(count)
     ]
+    return [*made[:-1], _with_others(made[-1], others)]
+
+
+def _with_others(last: Plan, others: Sequence[Mapping[str, Any]]) -> Plan:
+    """Numbers that no rate can be made of, for who compares them by hand, in the last table."""
+    if not others:
+        return last
+    said = (
+        f" The table ends with {len(others)} numbers that are not drawn: of another year, of a "
+        "part of a year, or of a city whose residents are not known."
+    )
+    return replace(
+        last,
+        description=last.description + said,
+        rows=last.rows + tuple(_row(row) for row in others),
+    )
 
 
 def _plan(
@@ -101,12 +119,12 @@ def _drawn(rows: Sequence[Mapping[str, Any]], place: str, most: float) -> Specif
         "type": "nominal",
         "sort": [value["city"] for value in values],
         "title": None,
-        "axis": {"labelLimit": 170, "grid": True, "ticks": False},
+        "axis": {"labelLimit": 210, "grid": True, "ticks": False},
     }
     x = {
         "field": "rate",
         "type": "quantitative",
-        "title": "Murders per 100,000 residents, with 95 % interval",
+        "title": "Murders per 100,000, 95 % interval",
         "scale": {"domain": [0, most], "nice": True},
     }
     colour = {"condition": {"test": "datum.own", "value": INK}, "value": MAIN}

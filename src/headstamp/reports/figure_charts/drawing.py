@@ -91,7 +91,7 @@ def _areas(publication: Publication, subjects: Mapping[str, Subject]) -> Iterato
             if boundaries.get(kind, {}).get("features"):
                 yield area_map(about, kind, title, there, boundaries[kind])
             if any(one.count is not None for one in there) and len(there) <= MOST:
-                yield multiples(about, kind, title, there)
+                yield from multiples(about, kind, title, there)
 
 
 def _on_maps(

@@ -31,9 +31,21 @@ UNKNOWN: Final = "#fdfdfc"
 FIT: Final[Specification] = {"autosize": {"type": "fit", "contains": "padding"}, "width": WIDTH}
 
 
+_PLACE: Final = re.compile(r"translate\(([-\d.]+),([-\d.]+)\)")
+_DOT: Final = r'd="M(?P<r>[\d.]+),0A(?P=r),(?P=r),0,1,1,-(?P=r),0A(?P=r),(?P=r),0,1,1,(?P=r),0"'
+_AT: Final = r'<path transform="translate\([-\d.,]+\)" '
+_RUN: Final = re.compile(_AT + f"(?P<dot>{_DOT})(?P<look>[^>]*?)/>(?:{_AT}(?P=dot)(?P=look)/>)+")
+"""A dot, and more of the same radius and look after it."""
+
+
+_OUTLINE: Final = re.compile(r' d="[^"]*"')
+_NUMBER: Final = re.compile(r"\d+\.\d+")
+
+
 def svg_of(name: str, specification: Specification) -> str:
     """Draw; the same specification gives the same text."""
-    return _hatch(name, render_svg(name, {"config": config(), **specification}))
+    svg = render_svg(name, {"config": config(), **specification})
+    return _hatch(name, _shortened(_dots_together(svg)))
 
 
 def config() -> Specification:
@@ -41,6 +53,8 @@ def config() -> Specification:
     letters = {"labelFontSize": TEXT - 1, "titleFontSize": TEXT - 1, "titleFontWeight": "normal"}
     colours = {"labelColor": INK, "titleColor": INK}
     return {
+        # The page that shows a chart says in words what it shows.
+        "aria": False,
         "font": "system-ui, 'Noto Sans', 'Liberation Sans', sans-serif",
         "axis": {
             **letters,
@@ -68,6 +82,27 @@ def legend(names: list[str], colours: list[str], *, columns: int = 0) -> dict[st
             "symbolStrokeWidth": 2,
         },
     }
+
+
+def _dots_together(svg: str) -> str:
+    """Dots that follow each other and look alike as one path: a tenth of the text."""
+    return _RUN.sub(_one_path, svg)
+
+
+def _one_path(found: re.Match[str]) -> str:
+    r = float(found["r"])
+    way = f"a{r:.1f},{r:.1f},0,1,1,{-2 * r:.1f},0a{r:.1f},{r:.1f},0,1,1,{2 * r:.1f},0"
+    places = ((float(x) + r, float(y)) for x, y in _PLACE.findall(found[0]))
+    return f'<path d="{"".join(f"M{x:.1f},{y:.1f}{way}" for x, y in places)}"{found["look"]}/>'
+
+
+def _shortened(svg: str) -> str:
+    """Outlines to a tenth of a pixel: nobody sees the rest."""
+    return _OUTLINE.sub(lambda found: _NUMBER.sub(_tenths, found[0]), svg)
+
+
+def _tenths(found: re.Match[str]) -> str:
+    return f"{float(found[0]):.1f}".removesuffix(".0")
 
 
 def _hatch(name: str, svg: str) -> str:

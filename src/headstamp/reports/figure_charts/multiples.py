@@ -14,7 +14,10 @@ from headstamp.reports.figure_charts.words import days, whole
 
 COLUMNS: Final = 3
 MOST: Final = 80
-"""Panels that are still drawn; of more, a table says more."""
+"""Areas that are still drawn; of more, a table says more."""
+
+A_CHART: Final = 24
+"""Panels in one chart: more would not fit on a page."""
 
 NOW: Final = "Now"
 SHORT: Final = {
@@ -24,37 +27,54 @@ SHORT: Final = {
 }
 
 
-def multiples(about: Subject, kind: str, title: str, areas: Sequence[AreaCount]) -> Plan:
-    """A panel for each area: the last 365 days, the same a year before, and the earlier means."""
-    period = days(areas[0].first, areas[0].last)
-    columns = [name for name in SHORT if any(one.earlier.get(name) is not None for one in areas)]
+def multiples(about: Subject, kind: str, title: str, areas: Sequence[AreaCount]) -> list[Plan]:
+    """A panel for each area: the last 365 days, the same a year before, and the earlier means.
+
+    Many areas are parted into several charts on one scale.
+    """
     panels = [one for one in areas if one.count is not None]
-    hidden = len(areas) - len(panels)
-    left = f" {hidden} areas with small numbers have no panel." if hidden else ""
-    changed = _changed(panels)
-    return Plan(
-        name=f"multiples-{kind}-{about.name}",
-        block="areas",
-        title=f"{about.title}: {title}, each with its earlier years",
-        description=(
-            f"{about.what} in {about.place} by area, {period}, beside the same days of earlier "
-            "years. All panels have the same scale. The thin line is the 95 % interval of the "
-            f"count. {changed}{left}"
-        ),
-        specification=_drawn(about, panels, columns),
-        columns=("Area", *(EARLIER[name] for name in columns), NOW, "Against the year before"),
-        rows=tuple(
-            (
-                one.name,
-                *(_then(one, name) for name in columns),
-                shown(one),
-                one.wording.get("last_year", ""),
-            )
-            for one in areas
-        ),
-        rule=about.name,
-        kind=kind,
+    charts = -(-len(panels) // A_CHART)
+    size = -(-len(panels) // charts)
+    parted = [panels[n * size : (n + 1) * size] for n in range(charts)]
+    columns = [name for name in SHORT if any(one.earlier.get(name) is not None for one in areas)]
+    most = max(value["high"] if "high" in value else value["count"]
+               for value in _values(panels, columns))  # fmt: skip
+    hidden = [one for one in areas if one.count is None]
+    return [
+        Plan(
+            name=f"multiples-{kind}-{about.name}" + (f"-{number}" if number > 1 else ""),
+            block="areas",
+            title=f"{about.title}: {title}, each with its earlier years{_span(part, charts)}",
+            description=_described(about, part, hidden if number == charts else []),
+            specification=_drawn(about, part, columns, most),
+            columns=("Area", *(EARLIER[name] for name in columns), NOW, "Against the year before"),
+            rows=tuple(
+                _row(one, columns) for one in [*part, *(hidden if number == charts else [])]
+            ),
+            rule=about.name,
+            kind=kind,
+        )
+        for number, part in enumerate(parted, start=1)
+    ]
+
+
+def _span(part: Sequence[AreaCount], charts: int) -> str:
+    return f", {part[0].name} to {part[-1].name}" if charts > 1 else ""
+
+
+def _described(about: Subject, panels: Sequence[AreaCount], hidden: Sequence[AreaCount]) -> str:
+    period = days(panels[0].first, panels[0].last)
+    left = f" Areas with small numbers, without a panel: {len(hidden)}." if hidden else ""
+    return (
+        f"{about.what} in {about.place} by area, {period}, beside the same days of earlier years. "
+        "All panels have the same scale. The thin line is the 95 % interval of the count. "
+        f"{_changed(panels)}{left}"
     )
+
+
+def _row(one: AreaCount, columns: Sequence[str]) -> tuple[str, ...]:
+    then = (_then(one, name) for name in columns)
+    return (one.name, *then, shown(one), one.wording.get("last_year", ""))
 
 
 def _then(one: AreaCount, name: str) -> str:
@@ -91,7 +111,9 @@ def _values(panels: Sequence[AreaCount], columns: Sequence[str]) -> list[dict[st
     return values
 
 
-def _drawn(about: Subject, panels: Sequence[AreaCount], columns: Sequence[str]) -> Specification:
+def _drawn(
+    about: Subject, panels: Sequence[AreaCount], columns: Sequence[str], most: float
+) -> Specification:
     names = [SHORT[name] for name in columns] + [NOW]
     colours = ["#d5d8db", "#b3b8bd", "#868d95"][-len(columns) :] if columns else []
     x = {"field": "when", "type": "nominal", "sort": names, "title": None, "axis": None}
@@ -99,6 +121,7 @@ def _drawn(about: Subject, panels: Sequence[AreaCount], columns: Sequence[str]) 
         "field": "count",
         "type": "quantitative",
         "title": None,
+        "scale": {"domain": [0, most], "nice": False},
         "axis": {"tickCount": 2, "labelFontSize": TEXT - 2},
     }
     bars = {
@@ -114,7 +137,7 @@ def _drawn(about: Subject, panels: Sequence[AreaCount], columns: Sequence[str]) 
                 "legend": {
                     "title": f"{about.what}; all on one scale",
                     "orient": "top",
-                    "columns": 4,
+                    "columns": 2,
                 },
             },
         },
@@ -133,7 +156,7 @@ def _drawn(about: Subject, panels: Sequence[AreaCount], columns: Sequence[str]) 
             "type": "nominal",
             "sort": [one.name for one in panels],
             "title": None,
-            "header": {"labelLimit": 118, "labelPadding": 2, "labelFontSize": TEXT - 2},
+            "header": {"labelLimit": 132, "labelPadding": 2, "labelFontSize": TEXT - 2},
         },
         "spec": {"width": 100, "height": 56, "layer": [bars, whiskers]},
     }

@@ -73,8 +73,8 @@ def _range(ends: Sequence[Any]) -> str:
 def _drawn(cells: Sequence[Mapping[str, Any]]) -> Specification:
     values = [
         {
-            "metres": _metres(cell),
-            "days": _days(cell),
+            "metres": _metres(cell).replace(" to ", "–"),
+            "days": _days(cell).replace(" to ", "–"),
             "class": _class(cell),
             "text": f"{cell['ratio']:.2f}" if known(cell["ratio"]) else "",
         }

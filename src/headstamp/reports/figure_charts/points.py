@@ -14,7 +14,7 @@ from headstamp.reports.figure_charts.words import days, p_value, whole
 
 MOST_ROWS: Final = 400
 SIZES: Final = (18, 60, 140, 260, 400)
-FILLS: Final = ("#9cc3de", "#3f83b3", "#0b4a70", "#062c45", "#000000")
+FILLS: Final = ("#6fa8cd", "#2f76a8", "#0b4a70", "#062c45", "#000000")
 
 HOT, COLD = "More than by chance", "Fewer than by chance"
 
@@ -95,13 +95,13 @@ def _points(
             "size": {
                 "field": "class",
                 "type": "ordinal",
-                "scale": {**scale, "range": list(SIZES[: len(labels)])},
+                "scale": {**scale, "range": list(SIZES)},
                 "legend": legend,
             },
             "color": {
                 "field": "class",
                 "type": "ordinal",
-                "scale": {**scale, "range": list(FILLS[: len(labels)])},
+                "scale": {**scale, "range": list(FILLS)},
                 "legend": legend,
             },
         },

@@ -59,7 +59,7 @@ def trend(about: Subject, months: Rows) -> Plan:
 def years(about: Subject, rows: Rows, to: str) -> Plan:
     """Counts by year, with those to the same day of each."""
     until = day(to).rsplit(" ", 1)[0]
-    ended = [f"{one['year']} {whole(one['count'])}" for one in rows if one["complete"]]
+    ended = [f"{one['year']} {whole(one['count'])}" for one in rows if one["complete"]][-5:]
     dated = [f"{one['year']} {whole(one['to_date'])}" for one in rows[-5:]]
     return Plan(
         name=f"years-{about.name}",
@@ -67,8 +67,8 @@ def years(about: Subject, rows: Rows, to: str) -> Plan:
         title=f"{about.title}, by year",
         description=(
             f"{about.what} in {about.place} by year. Bars are whole years with their 95 % "
-            f"interval: {', '.join(ended) or 'none has ended'}. The mark is the count up to "
-            f"{until} of each year: {', '.join(dated)}."
+            f"interval, the last of them {', '.join(ended) or 'not ended yet'}. The mark is the "
+            f"count up to {until} of each year: {', '.join(dated)}."
         ),
         specification=_years(about, rows, until),
         columns=("Year", about.what, "95 % interval", f"To {until}", "Complete"),

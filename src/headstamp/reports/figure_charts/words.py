@@ -63,5 +63,10 @@ def day(text: str) -> str:
 
 
 def days(first: str, last: str) -> str:
-    """Both ends in words."""
-    return f"{day(first)} to {day(last)}"
+    """Both ends in words, as ``23 to 29 June 2017``."""
+    one, other = date.fromisoformat(first[:10]), date.fromisoformat(last[:10])
+    if one.year != other.year:
+        return f"{day(first)} to {day(last)}"
+    if one.month != other.month:
+        return f"{one.day} {MONTHS[one.month - 1]} to {day(last)}"
+    return day(last) if one == other else f"{one.day} to {day(last)}"

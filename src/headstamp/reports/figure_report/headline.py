@@ -34,7 +34,7 @@ def headline(publication: Publication, words: Sequence[str]) -> Iterator[Part]:
             continue
         yield heading(3, f"{rule['title']} ({rule['unit']})")
         rated = any(known(row.get("per_100000")) for row in rows)
-        yield table(_caption(rows[0]), _columns(rated), [_row(row, rated) for row in rows])
+        yield table(_caption(rows), _columns(rated), [_row(row, rated) for row in rows])
         if said := list(_remarks(rows)):
             yield bullets(said)
     yield from none_of(publication, words)
@@ -82,18 +82,22 @@ def _rows(publication: Publication, key: str, words: Sequence[str]) -> list[Mapp
     ]
 
 
-def _caption(row: Mapping[str, Any]) -> str:
+def _caption(rows: Rows) -> str:
+    """The periods in days, and what the figures rest on."""
+    dated = {PERIODS[row["period"]]: days(row["from"], row["to"]) for row in rows}
+    periods = "; ".join(f"{name}: {said}" for name, said in dated.items())
+    first = rows[0]
     return (
-        f"Rule {row['rule']}; list {row['vintage']} ({row['source']}); as known on "
-        f"{row['as_known_on']}"
+        f"{periods}. Rule {first['rule']}; list {first['vintage']} ({first['source']}); as known "
+        f"on {first['as_known_on']}"
     )
 
 
 def _columns(rated: bool) -> list[str]:
     rates = ["Per 100,000"] if rated else []
     return [
-        "Period", "Count", *rates, "Set against", "Then", "Ratio", "95 % interval", "p",
-        "What may be said",
+        "Period", "Count", "Set against", "Then", "What may be said", "Ratio", "95 % interval", "p",
+        *rates,
     ]  # fmt: skip
 
 
@@ -101,15 +105,15 @@ def _row(row: Mapping[str, Any], rated: bool) -> list[str]:
     rates = [_with(rate(row["per_100000"]), row["per_100000_interval"], 1)] if rated else []
     compared = known(row["ratio"])
     return [
-        f"{PERIODS[row['period']]}, {days(row['from'], row['to'])}",
+        PERIODS[row["period"]],
         _with(whole(row["count"]), row["count_interval"], 0),
-        *rates,
         AGAINST[row["against"]],
         whole(row["comparison_count"]) if known(row["comparison_count"]) else "",
+        row["wording"],
         f"{row['ratio']:.3f}" if compared else "",
         between(row["interval"], 3) if row["interval"] is not None else "",
         p_value(row["p_value"]) if known(row["p_value"]) else "",
-        row["wording"],
+        *rates,
     ]
 
 

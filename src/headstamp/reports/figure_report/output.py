@@ -37,15 +37,10 @@ def pdf(parts: Sequence[Part], publication: Mapping[str, Any]) -> bytes:
     shown = as_data(parts)
     pictures = {}
     for number, one in enumerate(shown):
-        if one["chart"] is None:
-            continue
-        name = f"chart-{number}.svg"
-        pictures[name] = one["chart"].pop("svg").encode()
-        one["chart"]["picture"] = name
-        rows = one["chart"]["rows"]
-        one["chart"]["left"] = len(rows) if len(rows) > MOST_ROWS else 0
-        if one["chart"]["left"]:
-            one["chart"]["rows"] = []
+        if one["chart"] is not None:
+            name = f"chart-{number}.svg"
+            pictures[name] = one["chart"].pop("svg").encode()
+            one["chart"] = {**_on_paper(one["chart"]), "picture": name}
     data = {
         "program": __version__,
         "title": title_of(parts),
@@ -53,6 +48,18 @@ def pdf(parts: Sequence[Part], publication: Mapping[str, Any]) -> bytes:
         "parts": shown,
     }
     return typeset("figure_report.typ", data, pictures)
+
+
+def _on_paper(chart: dict[str, Any]) -> dict[str, Any]:
+    """A chart's table as paper can hold it: long ones left out, sources once below it."""
+    columns, rows = list(chart["columns"]), [list(row) for row in chart["rows"]]
+    sources: list[str] = []
+    if columns[-1] == "Source":
+        sources = list(dict.fromkeys(row.pop() for row in rows))
+        columns.pop()
+    left = len(rows) if len(rows) > MOST_ROWS else 0
+    kept = {"columns": columns, "rows": [] if left else rows, "left": left}
+    return {**chart, **kept, "sources": [] if left else sources}
 
 
 def title_of(parts: Sequence[Part]) -> str:
