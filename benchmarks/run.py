@@ -9,7 +9,17 @@ import sys
 
 from threadpoolctl import threadpool_limits
 
-from benchmarks import accuracy, calibration, city, figures, memory, robustness, scaling, speed
+from benchmarks import (
+    accuracy,
+    calibration,
+    city,
+    figures,
+    memory,
+    public_pages,
+    robustness,
+    scaling,
+    speed,
+)
 from benchmarks.collection import real_scans
 
 PARTS = {
@@ -21,7 +31,12 @@ PARTS = {
     "memory": memory.run,
     "city": city.run,
     "figures": figures.run,
+    "public-pages": public_pages.run,
 }
+
+
+SYNTHETIC = ("scaling", "memory", "city", "figures", "public-pages")
+"""Parts that need no real scans."""
 
 
 def main() -> int:
@@ -34,7 +49,7 @@ def main() -> int:
     if scans is None:
         print("The real scans (../shared/data/scans/fadul) are not beside this checkout:")
         print("only what is synthetic can be measured.")
-        wanted = [name for name in wanted if name in ("scaling", "memory", "city", "figures")]
+        wanted = [name for name in wanted if name in SYNTHETIC]
     for name in wanted:
         with threadpool_limits(1):
             PARTS[name](scans)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from hashlib import sha256
 from typing import Any, Final
 
@@ -14,22 +15,50 @@ from django.views.defaults import page_not_found
 
 from headstamp import __version__
 from headstamp.web.answers.public import is_public
+from headstamp.web.figures.public.rendered import RENDERED
 
 KEPT: Final = "public, max-age=300"
 """Browsers ask again after five minutes: a release may have been withdrawn or restated."""
 
 
 def page(
-    request: HttpRequest, template: str, context: dict[str, Any], *, said: str, status: int = 200
+    request: HttpRequest,
+    template: str,
+    context: Callable[[], dict[str, Any]],
+    *,
+    said: str,
+    status: int = 200,
 ) -> HttpResponse:
-    """A page; ``said`` changes whenever anything on it does. Not rendered for who has it."""
-    parts = (__version__, template, request.get_host(), request.path, said)
+    """A page.
+
+    Parameters
+    ----------
+    request : HttpRequest
+    template : str
+    context : callable
+        Called only where the page has to be rendered.
+    said : str
+        Another text whenever anything on the page is another.
+    status : int
+        A page with another than 200 is rendered each time.
+    """
+    parts = (__version__, template, request.build_absolute_uri(request.path), said)
     etag = f'"{sha256("|".join(parts).encode()).hexdigest()[:32]}"'
-    if status == 200 and (known := _not_changed(request, etag)):
+    if status != 200:
+        return _kept(HttpResponse(_rendered(request, template, context), status=status), "")
+    if known := _not_changed(request, etag):
         return known
-    whole = {"demo": settings.DEMO, "here": request.build_absolute_uri(request.path), **context}
-    answer = HttpResponse(render_to_string(template, whole), status=status)
-    return _kept(answer, etag if status == 200 else "")
+    body = RENDERED.get(etag)
+    if body is None:
+        body = _rendered(request, template, context)
+        RENDERED.keep(etag, body)
+    return _kept(HttpResponse(body), etag)
+
+
+def _rendered(request: HttpRequest, template: str, context: Callable[[], dict[str, Any]]) -> bytes:
+    here = request.build_absolute_uri(request.path)
+    whole = {"demo": settings.DEMO, "here": here, **context()}
+    return render_to_string(template, whole).encode()
 
 
 def file(
@@ -49,7 +78,7 @@ def not_found(request: HttpRequest, exception: Exception | None = None) -> HttpR
     """The page for an address that there is not; of the public pages in their own frame."""
     if not is_public(request.path):
         return page_not_found(request, exception or Exception())
-    return page(request, "figures/public/not_found.html", {}, said="", status=404)
+    return page(request, "figures/public/not_found.html", dict, said="", status=404)
 
 
 def _not_changed(request: HttpRequest, etag: str) -> HttpResponse | None:

@@ -41,31 +41,44 @@ def of_release(view: OfRelease) -> OfRelease:
 
 def withdrawn(request: HttpRequest, found: finding.Found) -> HttpResponse:
     """What stands at every address of a release that was taken back."""
-    context = {"found": found, "release": found.release, "publisher": found.publisher}
+
+    def context() -> dict[str, Any]:
+        return {"found": found, "release": found.release, "publisher": found.publisher}
+
     return page(request, "figures/public/withdrawn.html", context, said="", status=410)
 
 
 def show(
-    request: HttpRequest, found: finding.Found, template: str, title: str, **context: Any
+    request: HttpRequest,
+    found: finding.Found,
+    template: str,
+    title: str,
+    more: Callable[[], dict[str, Any]] = dict,
 ) -> HttpResponse:
     """A page of a release, with what every one of them says."""
-    whole = {
-        "found": found,
-        "release": found.release,
-        "sections": finding.sections(found),
-        "document": found.document,
-        "title": title,
-        "publisher": found.publisher,
-        **context,
-    }
-    return page(request, f"figures/public/{template}.html", whole, said=found.said)
+
+    def context() -> dict[str, Any]:
+        return {
+            "found": found,
+            "release": found.release,
+            "sections": finding.sections(found),
+            "document": found.document,
+            "title": title,
+            "publisher": found.publisher,
+            **more(),
+        }
+
+    return page(request, f"figures/public/{template}.html", context, said=found.said)
 
 
 def release_page(request: HttpRequest, found: finding.Found) -> HttpResponse:
     """The headline table."""
-    counted = figures.counted(found.document)
-    remarks = figures.remarks(counted)
-    return show(request, found, "release", "Figures", counted=counted, remarks=remarks)
+
+    def more() -> dict[str, Any]:
+        counted = figures.counted(found.document)
+        return {"counted": counted, "remarks": figures.remarks(counted)}
+
+    return show(request, found, "release", "Figures", more)
 
 
 @of_release
@@ -81,7 +94,7 @@ def section(request: HttpRequest, found: finding.Found, name: str) -> HttpRespon
     if not shown:
         return not_found(request)
     title = dict(finding.sections(found)).get(f"{name}/", name)
-    return show(request, found, name.replace("-", "_"), title, charts=shown)
+    return show(request, found, name.replace("-", "_"), title, lambda: {"charts": shown})
 
 
 @of_release
@@ -90,18 +103,26 @@ def of_areas(request: HttpRequest, found: finding.Found, kind: str) -> HttpRespo
     named = next((one for one in areas.kinds(found.document) if one["kind"] == kind), None)
     if named is None:
         return not_found(request)
-    shown = charts.charts_of(found.charts, f"areas/{kind}")
-    rows = document_of(found.release.draft, PUBLIC, areas_name(kind))
-    tables = list(areas.tables(found.document, rows))
-    return show(request, found, "areas", named["title"], charts=shown, tables=tables, kind=kind)
+
+    def more() -> dict[str, Any]:
+        rows = document_of(found.release.draft, PUBLIC, areas_name(kind))
+        return {
+            "charts": charts.charts_of(found.charts, f"areas/{kind}"),
+            "tables": list(areas.tables(found.document, rows)),
+        }
+
+    return show(request, found, "areas", named["title"], more)
 
 
 @of_release
 def method(request: HttpRequest, found: finding.Found) -> HttpResponseBase:
     """How it was counted."""
-    slugs = [(words.rule_slug(one["key"]), one) for one in found.document["rules"]]
-    delays = _delays(found)
-    return show(request, found, "method", "Method", rules=slugs, delays=delays)
+
+    def more() -> dict[str, Any]:
+        slugs = [(words.rule_slug(one["key"]), one) for one in found.document["rules"]]
+        return {"rules": slugs, "delays": _delays(found)}
+
+    return show(request, found, "method", "Method", more)
 
 
 @of_release
@@ -111,10 +132,16 @@ def rule(request: HttpRequest, found: finding.Found, slug: str) -> HttpResponseB
     named = next((one for one in document["rules"] if words.rule_slug(one["key"]) == slug), None)
     if named is None:
         return not_found(request)
-    counted = [one for one in figures.counted(document) if one.slug == slug]
-    lists = [one for one in document["vintages"] if one["schema"] == named["schema"]]
-    context = {"rule": named, "slug": slug, "counted": counted, "lists": lists}
-    return show(request, found, "rule", named["title"], **context)
+
+    def more() -> dict[str, Any]:
+        return {
+            "rule": named,
+            "slug": slug,
+            "counted": [one for one in figures.counted(document) if one.slug == slug],
+            "lists": [one for one in document["vintages"] if one["schema"] == named["schema"]],
+        }
+
+    return show(request, found, "rule", named["title"], more)
 
 
 @of_release
@@ -125,38 +152,47 @@ def figure(request: HttpRequest, found: finding.Found, slug: str, period: str) -
         return not_found(request)
     counted, shown = named
     vintage = shown.source["vintage"]
-    context = {
-        "rule": counted.rule,
-        "slug": slug,
-        "figure": shown,
-        "list": next((one for one in found.document["vintages"] if one["id"] == vintage), None),
-        "restated": _restated(found, counted.rule["key"], period),
-    }
-    title = f"{counted.rule['title']}, {shown.label.lower()}"
-    return show(request, found, "figure", title, **context)
+
+    def more() -> dict[str, Any]:
+        lists = found.document["vintages"]
+        return {
+            "rule": counted.rule,
+            "slug": slug,
+            "figure": shown,
+            "list": next((one for one in lists if one["id"] == vintage), None),
+            "restated": _restated(found, counted.rule["key"], period),
+        }
+
+    return show(request, found, "figure", f"{counted.rule['title']}, {shown.label.lower()}", more)
 
 
 @of_release
 def restatements(request: HttpRequest, found: finding.Found) -> HttpResponseBase:
     """What this release restates, and what later ones restate of it."""
-    titles = {one["key"]: one["title"] for one in found.document["rules"]}
-    return show(
-        request, found, "restatements", "Restatements", titles=titles, periods=words.PERIODS
-    )
+
+    def more() -> dict[str, Any]:
+        return {"titles": {one["key"]: one["title"] for one in found.document["rules"]}}
+
+    return show(request, found, "restatements", "Restatements", more)
 
 
 @of_release
 def data(request: HttpRequest, found: finding.Found) -> HttpResponseBase:
     """Everything for download."""
-    return show(request, found, "data", "Data", charts=found.charts)
+    return show(request, found, "data", "Data", lambda: {"charts": found.charts})
 
 
 @of_release
 def report(request: HttpRequest, found: finding.Found) -> HttpResponseBase:
     """The monthly report for everybody."""
-    parts = document_of(found.release.draft, PUBLIC, REPORT)
-    pictures = f"{reverse('figures:release', args=found.release.address)}charts/"
-    return show(request, found, "report", "Monthly report", parts=parts, pictures=pictures)
+
+    def more() -> dict[str, Any]:
+        return {
+            "parts": document_of(found.release.draft, PUBLIC, REPORT),
+            "pictures": f"{reverse('figures:release', args=found.release.address)}charts/",
+        }
+
+    return show(request, found, "report", "Monthly report", more)
 
 
 def _delays(found: finding.Found) -> Any:

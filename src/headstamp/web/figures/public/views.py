@@ -34,11 +34,14 @@ def index(request: HttpRequest) -> HttpResponse:
     rows = Release.objects.select_related("withdrawal").order_by(
         "place", "jurisdiction", "-last_day", "-number"
     )
-    found = [
-        _listed(list(releases)) for _, releases in groupby(rows, key=attrgetter("jurisdiction"))
-    ]
-    context = {"found": found, "publisher": finding.publisher()}
-    return page(request, "figures/public/index.html", context, said=_said(rows))
+    publisher = finding.publisher()
+
+    def context() -> dict[str, Any]:
+        groups = groupby(rows, key=attrgetter("jurisdiction"))
+        found = [_listed(list(releases)) for _, releases in groups]
+        return {"found": found, "publisher": publisher}
+
+    return page(request, "figures/public/index.html", context, said=_said(rows, publisher))
 
 
 @_everybody
@@ -79,8 +82,12 @@ def _archive(request: HttpRequest, jurisdiction: str) -> HttpResponseBase:
     listed = list(rows.newest_first())
     if not listed:
         return not_found(request)
-    context = {**_listed(listed), "shown": listed, "publisher": finding.publisher()}
-    return page(request, "figures/public/archive.html", context, said=_said(listed))
+    publisher = finding.publisher()
+
+    def context() -> dict[str, Any]:
+        return {**_listed(listed), "shown": listed, "publisher": publisher}
+
+    return page(request, "figures/public/archive.html", context, said=_said(listed, publisher))
 
 
 def _listed(releases: list[Any]) -> dict[str, Any]:
@@ -99,5 +106,6 @@ def _listed(releases: list[Any]) -> dict[str, Any]:
     }
 
 
-def _said(rows: Iterable[Any]) -> str:
-    return " ".join(f"{one.pk}{getattr(one, 'withdrawal', '')}" for one in rows)
+def _said(rows: Iterable[Any], publisher: str) -> str:
+    keys = [f"{one.pk} {getattr(one, 'withdrawal', '')}" for one in rows]
+    return " ".join([*keys, publisher])

@@ -6,12 +6,14 @@ from typing import Any
 
 from django import template
 
-from headstamp.web.figures.shown import words
+from headstamp.web.figures.shown import cells, words
 
 register = template.Library()
 register.filter("day", words.day)
 register.filter("number", words.number)
 register.filter("rule_slug", words.rule_slug)
+register.filter("body", cells.body)
+register.filter("area_body", cells.area_body)
 
 
 @register.filter
@@ -24,9 +26,3 @@ def period(name: str) -> str:
 def share(value: Any) -> str:
     """A share as a percentage."""
     return "" if value is None else f"{100 * float(value):.1f} %"
-
-
-@register.filter
-def cell(value: Any) -> str:
-    """A cell of a chart's table."""
-    return words.number(value) if isinstance(value, (int, float)) else str(value or "")
