@@ -19,6 +19,7 @@ from headstamp.formats.incident_lists.vintages import REJECTED
 from headstamp.web.access import needs
 from headstamp.web.figures.list_models import ListVintage
 from headstamp.web.figures.lists import importing, queries
+from headstamp.web.figures.lists.boundaries import kept_boundaries
 from headstamp.web.figures.lists.folder import path_of
 from headstamp.web.figures.lists.forms import CompareForm, ListForm
 from headstamp.web.processes.held_files import held_folder
@@ -34,7 +35,8 @@ if TYPE_CHECKING:
 @needs("figures.view")
 def vintages(request: Request) -> HttpResponse:
     """Every list with its vintages."""
-    return render(request, "figures/lists.html", {"vintages": list(queries.vintages())})
+    context = {"vintages": list(queries.vintages()), "boundaries": kept_boundaries()}
+    return render(request, "figures/lists.html", context)
 
 
 @require_http_methods(["GET", "POST"])
