@@ -21,7 +21,7 @@ def kind_of(path: str) -> str:
     found = re.sub(
         r"/[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}/", "/<id>/", path.split("?", maxsplit=1)[0]
     )
-    found = re.sub(r"(/drafts/<id>/areas|/work/templates)/[a-z-]+/", r"\1/<kind>/", found)
+    found = re.sub(r"(/drafts/<id>/areas|/figures/work/templates)/[a-z-]+/", r"\1/<kind>/", found)
     return re.sub(r"/\d+/", "/<number>/", found)
 
 
