@@ -15,6 +15,7 @@ from benchmarks import (
     city,
     figures,
     memory,
+    public_pages,
     robustness,
     scaling,
     speed,
@@ -32,7 +33,11 @@ PARTS = {
     "city": city.run,
     "figures": figures.run,
     "traces": traces.run,
+    "public-pages": public_pages.run,
 }
+
+SYNTHETIC = ("scaling", "memory", "city", "figures", "traces", "public-pages")
+"""Parts that need no real scans."""
 
 
 def main() -> int:
@@ -45,8 +50,7 @@ def main() -> int:
     if scans is None:
         print("The real scans (../shared/data/scans/fadul) are not beside this checkout:")
         print("only what is synthetic can be measured.")
-        synthetic = ("scaling", "memory", "city", "figures", "traces")
-        wanted = [name for name in wanted if name in synthetic]
+        wanted = [name for name in wanted if name in SYNTHETIC]
     for name in wanted:
         with threadpool_limits(1):
             PARTS[name](scans)

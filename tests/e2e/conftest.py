@@ -50,7 +50,8 @@ def browser() -> Iterator[Browser]:
 def demonstration(tmp_path_factory: pytest.TempPathFactory) -> Path:
     """A workspace with a small synthetic city, made by the command that people use."""
     out = tmp_path_factory.mktemp("demonstration")
-    headstamp("demo", "--out", out, "--incidents", 40, "--guns", 6, "--count", 18, "--json")
+    words = ("--incidents", 40, "--guns", 6, "--count", 18, "--years", 6)
+    headstamp("demo", "--out", out, *words, "--json")
     return out / "workspace"
 
 

@@ -8,9 +8,10 @@ from collections.abc import Iterable, Iterator
 from tests.e2e.visits import Visit
 
 NO_PAGE = re.compile(
-    r"^/(static|photographs)/|/(export|file|rows-to-mend|picture|heights|surface|data)/$|^/account/logout/"
+    r"^/(static|photographs)/|^/figures/(?!work/)|^/account/logout/"
+    r"|/(export|file|rows-to-mend|picture|heights|surface|data|set-aside)/$"
 )
-"""Addresses that give a file or data, or end the visit."""
+"""Addresses that give a file or data, are the same for everybody, or end the visit."""
 
 LINKS = """[...document.querySelectorAll("a[href]")].map((one) => one.href)"""
 
@@ -20,6 +21,7 @@ def kind_of(path: str) -> str:
     found = re.sub(
         r"/[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}/", "/<id>/", path.split("?", maxsplit=1)[0]
     )
+    found = re.sub(r"(/drafts/<id>/areas|/figures/work/templates)/[a-z-]+/", r"\1/<kind>/", found)
     return re.sub(r"/\d+/", "/<number>/", found)
 
 

@@ -26,6 +26,7 @@ ROLES = (T, E, A, V, P, C, M, D)
 READERS = {T, E, A, V, P, C, M}
 CASE = {T, E, A, V, P, C}
 EVERYBODY = set(ROLES)
+ANYBODY = {*ROLES, "nobody signed in"}
 
 # route: (method, roles that may, kind of record in its address)
 TABLE = {
@@ -121,14 +122,68 @@ TABLE = {
     "comparisons:comparison": ("GET", READERS, "comparison"),
     "comparisons:comparison_data": ("GET", READERS, "comparison"),
     "comparisons:open_link": ("POST", {T, E}, "comparison"),
+    "figures:work": ("GET", READERS, ""),
+    "figures:lists": ("GET", READERS, ""),
+    "figures:add_list": ("GET", {A, C}, ""),
+    "figures:compare_lists": ("GET", READERS, ""),
+    "figures:list": ("GET", READERS, "list"),
+    "figures:set_aside": ("GET", {A, C}, "list"),
+    "figures:withdraw_list": ("POST", {A, C}, "list"),
+    "figures:prepare": ("GET", {A, C}, ""),
+    "figures:draft": ("GET", READERS, "draft"),
+    "figures:draft_progress": ("GET", READERS, "draft"),
+    "figures:draft_detail": ("GET", READERS, "draft"),
+    "figures:draft_areas": ("GET", READERS, "draft"),
+    "figures:draft_chart": ("GET", READERS, "draft"),
+    "figures:draft_report": ("GET", READERS, "draft"),
+    "figures:release_draft": ("POST", {C}, "waiting"),
+    "figures:refuse_draft": ("POST", {A, C}, "waiting"),
+    "figures:withdraw_release": ("POST", {C}, "draft"),
+    "figures:weekly": ("GET", READERS, ""),
+    "figures:ask_weekly": ("POST", {A, C}, ""),
+    "figures:one_weekly": ("GET", READERS, "report"),
+    "figures:weekly_pdf": ("GET", READERS, "report"),
+    "figures:weekly_chart": ("GET", READERS, "report"),
+    "figures:templates": ("GET", READERS, ""),
+    "figures:template": ("GET", {A, C}, "kind"),
+    "figures:template_file": ("GET", READERS, "kind"),
+    "figures:index": ("GET", ANYBODY, ""),
+    "figures:newest": ("GET", ANYBODY, "jurisdiction"),
+    "figures:archive": ("GET", ANYBODY, "jurisdiction"),
+    "figures:of_day": ("GET", ANYBODY, "day"),
+    "figures:release": ("GET", ANYBODY, "release"),
+    "figures:areas": ("GET", ANYBODY, "release"),
+    "figures:method": ("GET", ANYBODY, "release"),
+    "figures:rule": ("GET", ANYBODY, "release"),
+    "figures:restatements": ("GET", ANYBODY, "release"),
+    "figures:report": ("GET", ANYBODY, "release"),
+    "figures:data": ("GET", ANYBODY, "release"),
+    "figures:chart": ("GET", ANYBODY, "release"),
+    "figures:section": ("GET", ANYBODY, "release"),
+    "figures:download": ("GET", ANYBODY, "release"),
+    "figures:figure": ("GET", ANYBODY, "release"),
     "audit:events": ("GET", {M}, ""),
     "audit:export": ("GET", {M}, ""),
     "audit:verify": ("POST", {M}, ""),
     "audit:event": ("GET", {M}, "event"),
 }
 
+# What an address of figures names besides its record.
+MORE = {
+    "figures:draft_areas": ["district"],
+    "figures:draft_chart": ["public", "cities"],
+    "figures:weekly_chart": ["cities"],
+    "figures:areas": ["district"],
+    "figures:rule": ["port-verity-murders-v1"],
+    "figures:chart": ["cities"],
+    "figures:section": ["cities"],
+    "figures:download": ["figures.json"],
+    "figures:figure": ["port-verity-murders-v1", "week"],
+}
+
 # Records of people and agencies are the workspace's own.
-WITHOUT_OWNER = {"", "person", "agency", "token", "event"}
+OF_FIGURES = {"list", "draft", "waiting", "report", "kind", "jurisdiction", "day", "release"}
+WITHOUT_OWNER = {"", "person", "agency", "token", "event", *OF_FIGURES}
 AGENCIES = ("OWN", "SHARES", "FOREIGN")
 
 
@@ -158,6 +213,23 @@ def world(django_db_setup, django_db_blocker, making_records):
         yield _world(making_records)
         transaction.set_rollback(True)
         whole.__exit__(None, None, None)
+
+
+def figures(make):
+    """A list, a release of it and a weekly report: each belongs to the whole workspace."""
+    from tests.web.figures.making import SECOND_DAY, prepared, released, weekly
+
+    release = released(make)
+    return {
+        "list": [release.list.pk],
+        "draft": [release.draft.pk],
+        "waiting": [prepared(make, SECOND_DAY).pk],
+        "report": [weekly(make).pk],
+        "kind": ["weekly-command"],
+        "jurisdiction": [release.jurisdiction],
+        "day": release.address[:2],
+        "release": release.address,
+    }
 
 
 def _world(make):
@@ -207,11 +279,20 @@ def _world(make):
         )
         found[owner]["agreement"] = agreement.pk
     work()
+    found["figures"] = figures(make)
     for code, kept in found.items():
+        if code == "figures":
+            continue
         kept["link"] = BallisticLink.objects.get(exhibit_a__agency__code=code).pk
         pairs = Comparison.objects.filter(scan_a__agency__code=code, scan_b__agency__code=code)
         kept["comparison"] = pairs.first().pk
     return found
+
+
+@pytest.mark.parametrize("name", sorted(name for name, row in TABLE.items() if row[1] == ANYBODY))
+def test_a_stranger_reaches_what_is_everybodys(name, world, client, records):
+    address_of = address(name, TABLE[name][2], world, "OWN", records)
+    assert client.get(address_of).status_code in (200, 302)
 
 
 def address(name, kind, world, whose, make):
@@ -222,6 +303,8 @@ def address(name, kind, world, whose, make):
         return reverse(name, args=["nothing"])
     if kind == "event":
         return reverse(name, args=[1])
+    if kind in OF_FIGURES:
+        return reverse(name, args=[*world["figures"][kind], *MORE.get(name, ())])
     if kind in ("person", "agency"):
         somebody = make.person(T, whose)
         return reverse(name, args=[somebody.pk if kind == "person" else somebody.agency_id])
@@ -265,8 +348,11 @@ def sees(role, whose, kind):
 def test_a_stranger_is_sent_to_the_sign_in(name, client, db):
     if name in ("home", "health", "demo", "invitation") or name.startswith(("account_", "mfa_")):
         return
-    method, _, kind = TABLE[name]
+    method, roles, kind = TABLE[name]
+    if roles == ANYBODY:
+        return
     args = [] if not kind else [1] if kind == "event" else [uuid4()]
+    args = ["weekly-command"] if kind == "kind" else [*args, *MORE.get(name, ())]
     ask = client.get if method == "GET" else client.post
     answer = ask(reverse(name, args=args))
     assert answer.status_code == 302

@@ -10,6 +10,7 @@ from typing import Any
 import numpy as np
 import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
+from tests.web.figures.making import SECOND_DAY, victim_lists
 from tests.web.forms import form_of
 from tests.web.records import scan_bytes
 from tests.web.test_permissions import (  # noqa: F401 - world is a fixture
@@ -31,6 +32,7 @@ from headstamp.web.comparisons.models import BallisticLink, Examination
 from headstamp.web.evidence import custody
 from headstamp.web.evidence.masks import encoded
 from headstamp.web.evidence.models import Exhibit, HandOver, Scan
+from headstamp.web.figures.models import Draft
 
 pytestmark = pytest.mark.django_db
 
@@ -107,6 +109,29 @@ class Try:
         ]
         for act in steps[:upto]:
             act()
+
+
+def a_list(t: Try) -> dict[str, Any]:
+    """The city's list of the later day, which the world does not hold."""
+    path = victim_lists()[SECOND_DAY]
+    return {"list": upload(path.name, path.read_bytes()), "retrieved": SECOND_DAY.isoformat()}
+
+
+def because(t: Try) -> dict[str, Any]:
+    return {"reason": "Sent by mistake"}
+
+
+def a_day(t: Try) -> dict[str, Any]:
+    return {"jurisdiction": "port-verity", "last_day": "2026-06-20"}
+
+
+def decided(t: Try) -> dict[str, Any]:
+    draft = Draft.objects.get(pk=t.path.split("/")[4])
+    return {"version": draft.version, "reason": "A week is missing"}
+
+
+def a_template(t: Try) -> dict[str, Any]:
+    return {"template": upload("weekly.md", b"# Our week\n\n{{ headline }}\n")}
 
 
 def upload(name: str, data: bytes) -> SimpleUploadedFile:
@@ -327,6 +352,14 @@ WRITES: dict[str, tuple[str, str, Callable[[Try], dict[str, Any]]]] = {
     ),
     "comparisons:withdraw": (A, "comparisons.link_moved", after(0)),
     "comparisons:open_link": (T, "comparisons.link_opened", nothing),
+    "figures:add_list": (A, "figures.list_imported", a_list),
+    "figures:withdraw_list": (C, "figures.list_withdrawn", because),
+    "figures:prepare": (A, "figures.release_begun", a_day),
+    "figures:release_draft": (C, "figures.released", decided),
+    "figures:refuse_draft": (C, "figures.release_refused", decided),
+    "figures:withdraw_release": (C, "figures.release_withdrawn", decided),
+    "figures:ask_weekly": (A, "figures.report_asked", a_day),
+    "figures:template": (A, "figures.template_changed", a_template),
     "audit:verify": (M, "audit.verified", nothing),
 }
 

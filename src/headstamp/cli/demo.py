@@ -30,6 +30,12 @@ def demo(
     count: Annotated[
         int, typer.Option("--count", min=6, help="Cartridge cases that are scanned.")
     ] = 110,
+    years: Annotated[
+        int,
+        typer.Option(
+            min=0, max=100, help="Years of shootings of which figures are released; 0 for none."
+        ),
+    ] = 20,
     seed: Annotated[int, typer.Option(min=0, help="Seed of the simulation.")] = 2017,
     scans: Annotated[
         Path | None,
@@ -55,8 +61,9 @@ def demo(
 
     The city has agencies, people of every role, a year of incidents with their exhibits, and
     cartridge cases of simulated firearms whose truth is known, so every candidate is printed with
-    it. With --scans the workspace holds a folder of real scans instead. With --serve it is served,
-    and the first page lets you step into any role; this is for this machine alone.
+    it. Its list of shootings over many years is imported, and figures are released of it, then
+    restated. With --scans the workspace holds a folder of real scans instead. With --serve it is
+    served, and the first page lets you step into any role; this is for this machine alone.
     """
     from headstamp.cli.demo_run import of_city, of_folder, run_demo
     from headstamp.web.processes.running import refuse_taken
@@ -65,7 +72,11 @@ def demo(
     if serve:
         refuse_taken("127.0.0.1", port)
     _clear(out)
-    plan = of_folder(scans, truth, seed) if scans else of_city(out, incidents, guns, count, seed)
+    plan = (
+        of_folder(scans, truth, seed)
+        if scans
+        else of_city(out, incidents, guns, count, seed, years=years)
+    )
     result = run_demo(out / "workspace", plan, jobs)
     if as_json:
         print_json(result.as_dict())

@@ -6,7 +6,7 @@ import time
 from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import asdict, dataclass
-from datetime import datetime, timedelta
+from datetime import date, datetime, timedelta
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 from zoneinfo import ZoneInfo
@@ -32,6 +32,9 @@ class Plan:
     city: City
     files: dict[str, Path]
     seconds: float
+    last_day: date | None = None
+    years: int = 0
+    """Of the city's list of shootings, up to the last day; 0 where it has none."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -51,7 +54,7 @@ class DemoResult:
         }
 
 
-def of_city(out: Path, incidents: int, guns: int, scans: int, seed: int) -> Plan:
+def of_city(out: Path, incidents: int, guns: int, scans: int, seed: int, *, years: int) -> Plan:
     """Plan a city whose newest incident was the day before yesterday, and simulate its scans."""
     start = time.perf_counter()
     last_day = datetime.now(ZoneInfo(TIME_ZONE)).date() - timedelta(days=2)
@@ -64,7 +67,7 @@ def of_city(out: Path, incidents: int, guns: int, scans: int, seed: int) -> Plan
     planned = [scan for _, scan in simulated_scans(city)]
     write_collection(folder, planned, "cropped", None)
     files = {scan.name: folder / f"{scan.name}.x3p" for scan in planned}
-    return Plan(city, files, time.perf_counter() - start)
+    return Plan(city, files, time.perf_counter() - start, last_day, years)
 
 
 def of_folder(folder: Path, truth: Path | None, seed: int) -> Plan:
@@ -99,6 +102,9 @@ def run_demo(root: Path, plan: Plan, jobs: int | None) -> DemoResult:
     city, clock = plan.city, _Clock((f"Making {len(plan.files)} scans", plan.seconds))
     with clock.step(f"Entering {len(city.incidents)} incidents, {len(city.exhibits)} exhibits"):
         demonstration.enter()
+    if plan.years and plan.last_day is not None:
+        with clock.step(f"Releasing figures of {plan.years} years of shootings"):
+            demonstration.release_figures(plan.last_day, plan.years)
     cases = _laboratory(root, demonstration, clock, jobs or available_cores())
     return DemoResult(cases, tuple(clock.times), root)
 

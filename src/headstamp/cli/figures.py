@@ -10,6 +10,8 @@ import typer
 
 from headstamp.cli.console import print_json, stderr, stdout
 from headstamp.cli.figure_lines import lines
+from headstamp.cli.serve import WorkspaceFolder
+from headstamp.cli.workspace_lists import lists_of
 from headstamp.errors import UnreadableTableError
 from headstamp.incidents.records import AREAS
 
@@ -20,9 +22,11 @@ if TYPE_CHECKING:
 def figures(
     *,
     jurisdiction: Annotated[str, typer.Option(help="The city, as chicago or new-york.")],
-    data: Annotated[Path, typer.Option("--data", help="Folder of vintages.")] = Path(
-        "figures-data"
-    ),
+    data: Annotated[
+        Path,
+        typer.Option("--data", help="Folder of vintages. The word workspace: that of --workspace."),
+    ] = Path("figures-data"),
+    workspace: WorkspaceFolder = Path("workspace"),
     to: Annotated[
         str, typer.Option(help="Last day of the periods, as 2017-06-29.  [default: yesterday]")
     ] = "",
@@ -62,7 +66,8 @@ def figures(
         population=population or 0,
     )
     _require_sense(asked)
-    answer = count(data, asked, rules)
+    with lists_of(data, workspace) as folder:
+        answer = count(folder, asked, rules)
     if as_json:
         print_json([row for one in answer.figures for row in one.rows()])
     else:

@@ -12,6 +12,8 @@ from headstamp.cli.console import print_json, stdout
 from headstamp.cli.incident_fetch import fetch
 from headstamp.cli.incident_lines import changed, imported
 from headstamp.cli.incident_schema import named_schema
+from headstamp.cli.serve import WorkspaceFolder
+from headstamp.cli.workspace_lists import import_into_workspace, is_workspace
 from headstamp.errors import UnreadableTableError
 
 if TYPE_CHECKING:
@@ -27,7 +29,13 @@ Json = Annotated[bool, typer.Option("--json", help="Print JSON.")]
 def import_(
     file: Annotated[Path, typer.Argument(metavar="FILE", help="CSV or .xlsx, as published.")],
     *,
-    into: Annotated[Path, typer.Option(help="Folder of vintages; made when missing.")],
+    into: Annotated[
+        Path,
+        typer.Option(
+            help="Folder of vintages; made when missing. The word workspace: that of --workspace."
+        ),
+    ],
+    workspace: WorkspaceFolder = Path("workspace"),
     schema: Annotated[
         str, typer.Option(help="Name of a known list.  [default: found by its columns]")
     ] = "",
@@ -48,10 +56,12 @@ def import_(
     from headstamp.formats.incident_lists.importing import import_list
     from headstamp.formats.incident_lists.vintages import folder_of
 
-    made = import_list(
-        file, into, retrieved=_retrieved(retrieved), schema=named_schema(schema, mapping)
-    )
-    place = folder_of(into, made.vintage)
+    named, day = named_schema(schema, mapping), _retrieved(retrieved)
+    if is_workspace(into):
+        made, place = import_into_workspace(file, workspace, retrieved=day, schema=named)
+    else:
+        made = import_list(file, into, retrieved=day, schema=named)
+        place = folder_of(into, made.vintage)
     if as_json:
         found = asdict(made)
         print_json({**found.pop("vintage"), **found, "folder": str(place)})

@@ -14,6 +14,7 @@ from headstamp.web.accounts.models import User
 from headstamp.web.casework import queries as casework
 from headstamp.web.comparisons import queries as comparisons
 from headstamp.web.evidence import queries as evidence
+from headstamp.web.figures.releases import queries as figures
 from headstamp.web.lists.pages import first
 from headstamp.web.requests import Request
 
@@ -33,6 +34,7 @@ def home(request: HttpRequest) -> HttpResponse:
             **_links(user),
             **_open_scenes(user),
             "waiting": evidence.hand_overs_waiting(user)[:SHOWN],
+            "to_release": figures.waiting_for(user)[:SHOWN],
             "incidents": first(casework.search_incidents(user), SHOWN),
             "scans": first(evidence.search_scans(user), SHOWN),
         }

@@ -13,7 +13,9 @@ urlpatterns = [
     path("", include("headstamp.web.casework.urls")),
     path("", include("headstamp.web.evidence.urls")),
     path("", include("headstamp.web.comparisons.urls")),
+    path("figures/", include("headstamp.web.figures.urls")),
     path("audit/", include("headstamp.web.audit.urls")),
 ]
 handler403 = "headstamp.web.answers.faults.forbidden"
+handler404 = "headstamp.web.figures.public.answers.not_found"
 handler500 = "headstamp.web.answers.faults.server_error"

@@ -17,7 +17,10 @@ import pytest
 
 from headstamp.reports.wording import LEAD_SENTENCE
 
-SMALL = ("--incidents", "20", "--guns", "4", "--count", "12", "--jobs", "1")
+SMALL = (
+    *("--incidents", "20", "--guns", "4", "--count", "12", "--jobs", "1"),
+    *("--years", "3"),
+)
 
 
 def headstamp(*arguments: str) -> subprocess.CompletedProcess[str]:
@@ -82,6 +85,18 @@ def test_links_stand_in_several_states(made: tuple[Path, dict[str, Any]]) -> Non
     workspace, _ = made
     states = rows(workspace, "SELECT DISTINCT state FROM comparisons_ballisticlink")
     assert len(states) >= 3
+
+
+def test_its_figures_were_released_and_then_restated(made: tuple[Path, dict[str, Any]]) -> None:
+    """Each time by another person than prepared them, the second time from a later list."""
+    workspace, _ = made
+    sql = "SELECT number, prepared_by_id = released_by_id FROM figures_release ORDER BY number"
+    assert rows(workspace, sql) == [(1, 0), (2, 0)]
+    lists = rows(workspace, "SELECT count(*) FROM figures_listvintage")
+    assert lists == [(2,)]
+    restated = rows(workspace, "SELECT rows FROM figures_restatement")
+    assert len(restated) == 1
+    assert json.loads(restated[0][0])
 
 
 def test_its_record_is_whole(made: tuple[Path, dict[str, Any]]) -> None:

@@ -10,6 +10,7 @@ from django.conf import settings
 from django.http import HttpRequest, HttpResponse
 
 from headstamp.web.access import go_first
+from headstamp.web.answers.public import is_public
 from headstamp.web.answers.sessions import note
 
 SEEN = "seen_at"
@@ -32,6 +33,8 @@ class GateMiddleware:
 
     def __call__(self, request: HttpRequest) -> HttpResponse:
         """Let the request pass, or redirect it."""
+        if is_public(request.path):  # not even asked who they are
+            return self._get_response(request)
         if not request.user.is_authenticated or request.path.startswith(ALWAYS_OPEN):
             return self._get_response(request)
         wanted = self._wanted(request)

@@ -44,7 +44,7 @@ class ContentMiddleware:
 
     def __call__(self, request: HttpRequest) -> HttpResponse:
         """Pass on what can be read."""
-        if not request.user.is_authenticated and length_of(request) > LARGEST_OF_STRANGERS:
+        if length_of(request) > LARGEST_OF_STRANGERS and not request.user.is_authenticated:
             return too_large(request, LARGEST_OF_STRANGERS)
         try:
             sent = request.POST

@@ -26,6 +26,7 @@ DATABASES: Final = {"sqlite": "headstamp.sqlite3", "postgresql": "database.dump"
 LARGEST_MANIFEST: Final = 500_000_000
 BLOCK: Final = 1 << 20
 STORED_FILE: Final = re.compile(r"files/([0-9a-f]{2})/(\1[0-9a-f]{62})")
+OF_A_LIST: Final = re.compile(r"lists(/[a-z0-9][a-z0-9._-]*){2,3}/[a-z][a-z0-9-]*\.[a-z]+")
 OF_THE_GALLERY: Final = re.compile(r"gallery/[A-Za-z0-9][A-Za-z0-9._-]*")
 HASH: Final = re.compile(r"[0-9a-f]{64}")
 
@@ -124,7 +125,8 @@ def _compare(archive: zipfile.ZipFile, found: Contents, source: Path) -> None:
         stored = STORED_FILE.fullmatch(name)
         if stored and stored[2] != sha256:
             raise WorkspaceError(f"{source}: {name} is damaged; take another backup")
-        if not stored and name not in needed and not OF_THE_GALLERY.fullmatch(name):
+        known = stored or OF_A_LIST.fullmatch(name) or OF_THE_GALLERY.fullmatch(name)
+        if not known and name not in needed:
             raise WorkspaceError(f"{source}: holds {name!r}, which no backup holds; not restored")
     listed = [entry.filename for entry in archive.infolist()]
     expected = [*found.names, MANIFEST]

@@ -1,7 +1,7 @@
 """A whole workspace in one file, taken while it is in use.
 
-The database is copied first, as it is at one moment. Files and gallery only ever grow, so whatever
-that copy names is there when they are copied after it.
+The database is copied first, as it is at one moment. Files, lists and gallery only ever grow, so
+whatever that copy names is there when they are copied after it.
 """
 
 from __future__ import annotations
@@ -29,6 +29,7 @@ from headstamp.web.audit.models import AuditEvent
 from headstamp.web.backups.archive import BLOCK, DATABASES, FORMAT, MANIFEST
 from headstamp.web.casework import files
 from headstamp.web.casework.models import StoredFile
+from headstamp.web.figures.list_models import ListVintage
 from headstamp.web.processes.held_files import held_file, held_folder, remove_nobodys
 from headstamp.web.workspace import SETTINGS_FILE
 
@@ -176,6 +177,8 @@ def _write_members(
             members.append(_add_file(archive, sha256))
             if progress:
                 progress(number + 1, len(rows))
+        for name, path in _lists():
+            members.append(_add(archive, f"lists/{name}", _blocks(path)))
         for name, path, size in _gallery():
             members.append(_add(archive, f"gallery/{name}", _blocks(path, size)))
         manifest = {
@@ -198,6 +201,19 @@ def _add_file(archive: zipfile.ZipFile, sha256: str) -> Member:
     if member.sha256 != sha256:
         raise WorkspaceError(f"{path}: is damaged; bring it back from an earlier backup")
     return member
+
+
+def _lists() -> Iterator[tuple[str, Path]]:
+    """The files of every vintage that the database knows, and the boundaries beside them."""
+    root: Path = settings.WORKSPACE.lists
+    for vintage in ListVintage.objects.order_by("jurisdiction", "schema", "vintage"):
+        folder = root / vintage.place
+        if not folder.is_dir():
+            raise WorkspaceError(f"{folder}: is missing; bring it back from an earlier backup")
+        for path in sorted(folder.iterdir()):
+            yield f"{vintage.place}/{path.name}", path
+    for path in sorted(root.glob("*/areas/*.geojson")):
+        yield str(path.relative_to(root)), path
 
 
 def _gallery() -> Iterator[tuple[str, Path, int]]:

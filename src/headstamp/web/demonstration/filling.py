@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from datetime import date
 from pathlib import Path
 
 from headstamp.simulation.city_records import City
@@ -46,6 +47,12 @@ class Demonstration:
             incidents = add_incidents(self.city, self.people)
             self.exhibits = add_exhibits(self.city, self.people, incidents)
             add_cases(self.city, self.people, incidents)
+
+    def release_figures(self, last_day: date, years: int) -> None:
+        """The city's list of shootings to a day, and releases of figures counted in it."""
+        from headstamp.web.demonstration.figures import add_figures
+
+        add_figures(self.people, self.city.seed, last_day, years)
 
     def hand_in(self, *, newest: bool) -> list[Scan]:
         """The scans of the newest scene, or all earlier ones."""

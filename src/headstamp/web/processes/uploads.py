@@ -11,7 +11,7 @@ from django.core.files.uploadhandler import TemporaryFileUploadHandler
 from headstamp.web.processes.held_files import hold, remove_nobodys
 from headstamp.web.workspace import INCOMING
 
-UNFINISHED: Final = ("*.upload*", "surface-*", "backup-*")
+UNFINISHED: Final = ("*.upload*", "surface-*", "backup-*", "list-*", "lists-*")
 """What is made in the workspace's ``tmp`` folder, each held by who makes it."""
 
 

@@ -1,0 +1,1 @@
+"""Published lists in the workspace: each import a vintage, kept as it stood."""

@@ -1,0 +1,58 @@
+"""The lists that are counted now, as a folder like the one the command line keeps.
+
+The database says which vintages are in use. The folder of links made here holds them alone: not
+what was withdrawn, and not what an import that was killed has left.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+
+from django.conf import settings
+
+from headstamp.errors import WorkspaceError
+from headstamp.web.figures.list_models import ListVintage
+from headstamp.web.processes.held_files import held_folder
+
+
+def path_of(vintage: ListVintage) -> Path:
+    """Where a vintage lies."""
+    folder: Path = settings.WORKSPACE.lists
+    return folder / vintage.place
+
+
+@contextmanager
+def lists_in_use(jurisdiction: str = "") -> Iterator[Path]:
+    """A data folder with every vintage that is not withdrawn, of one jurisdiction or of all.
+
+    Raises
+    ------
+    WorkspaceError
+        If the folder of a vintage is missing.
+    """
+    rows = ListVintage.objects.filter(withdrawn_at=None)
+    if jurisdiction:
+        rows = rows.filter(jurisdiction=jurisdiction)
+    with held_folder(settings.WORKSPACE.tmp, "lists-") as folder:
+        for one in rows:
+            _link_boundaries(folder, one.jurisdiction)
+            place = path_of(one)
+            if not place.is_dir():
+                raise WorkspaceError(f"{place}: is missing; bring it back from a backup")
+            link = folder / one.place
+            link.parent.mkdir(parents=True, exist_ok=True)
+            link.symlink_to(place, target_is_directory=True)
+        yield folder
+
+
+def _link_boundaries(folder: Path, jurisdiction: str) -> None:
+    """Let a folder of links hold the boundaries of a jurisdiction, where there are some."""
+    from headstamp.formats.boundaries.stored import FOLDER
+
+    place = settings.WORKSPACE.lists / jurisdiction / FOLDER
+    link = folder / jurisdiction / FOLDER
+    if place.is_dir() and not link.exists():
+        link.parent.mkdir(parents=True, exist_ok=True)
+        link.symlink_to(place, target_is_directory=True)

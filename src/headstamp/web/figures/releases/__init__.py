@@ -1,0 +1,1 @@
+"""Figures that one person prepares and another releases, frozen from then on."""

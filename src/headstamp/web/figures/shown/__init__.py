@@ -1,0 +1,1 @@
+"""A publication as pages show it: texts, in the order people read them."""
