@@ -1,0 +1,106 @@
+"""Hedges and what each allows: published bounds, never a silent one."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from math import inf
+from typing import Final, Literal
+
+Kind = Literal["number", "change"]
+Fit = Literal["fits", "close", "no"]
+
+
+@dataclass(frozen=True, slots=True)
+class Tolerance:
+    """What a hedge allows, as multiples of the number that was said, or as a percent change.
+
+    Parameters
+    ----------
+    kind : str
+        ``number``: the figure over the number said; ``change``: the size of the change in percent.
+    low, high : float
+    with_low, with_high : bool
+        Whether the bound itself is allowed.
+    close_low, close_high : float
+        Beyond the bounds but within these, both allowed, the wording is too strong: ``imprecise``.
+    in_words : str
+    """
+
+    kind: Kind
+    low: float
+    high: float
+    with_low: bool
+    with_high: bool
+    close_low: float
+    close_high: float
+    in_words: str
+
+    def fit(self, value: float) -> Fit:
+        """Whether a ratio, or a change in percent, is allowed."""
+        above = value >= self.low if self.with_low else value > self.low
+        below = value <= self.high if self.with_high else value < self.high
+        if above and below:
+            return "fits"
+        return "close" if self.close_low <= value <= self.close_high else "no"
+
+
+ABOUT: Final = Tolerance("number", 0.9, 1.1, True, True, 0.8, 1.2, "within 10 % of it")
+NEARLY: Final = Tolerance(
+    "number", 0.9, 1.0, True, False, 0.8, 1.05, "from 90 % of it up to just below it"
+)
+JUST_UNDER: Final = Tolerance(
+    "number", 0.95, 1.0, True, False, 0.9, 1.02, "from 95 % of it up to just below it"
+)
+JUST_OVER: Final = Tolerance("number", 1.0, 1.05, False, True, 0.98, 1.1, "above it by 5 % at most")
+MORE_THAN: Final = Tolerance("number", 1.0, inf, False, False, 0.99, inf, "above it")
+WELL_OVER: Final = Tolerance("number", 1.1, inf, True, False, 1.0, inf, "at least 10 % above it")
+AT_LEAST: Final = Tolerance("number", 1.0, inf, True, False, 0.99, inf, "it or above")
+LESS_THAN: Final = Tolerance("number", 0.0, 1.0, True, False, 0.0, 1.01, "below it")
+WELL_UNDER: Final = Tolerance("number", 0.0, 0.9, True, True, 0.0, 1.0, "at least 10 % below it")
+AT_MOST: Final = Tolerance("number", 0.0, 1.0, True, True, 0.0, 1.01, "it or below")
+SLIGHTLY: Final = Tolerance("change", 0.0, 5.0, False, False, 0.0, inf, "a change of less than 5 %")
+SIGNIFICANTLY: Final = Tolerance(
+    "change", 10.0, inf, True, False, 0.0, inf, "a change of 10 % or more that chance does not give"
+)
+SHARPLY: Final = Tolerance(
+    "change", 20.0, inf, True, False, 0.0, inf, "a change of 20 % or more that chance does not give"
+)
+
+HEDGES: Final[dict[str, Tolerance]] = {
+    **dict.fromkeys(
+        ("about", "around", "roughly", "approximately", "some", "estimated", "close to"), ABOUT
+    ),
+    **dict.fromkeys(("nearly", "almost", "approaching"), NEARLY),
+    **dict.fromkeys(("just under", "just short of", "slightly less than"), JUST_UNDER),
+    **dict.fromkeys(("just over", "slightly more than"), JUST_OVER),
+    **dict.fromkeys(("more than", "over", "exceeded", "above", "upwards of"), MORE_THAN),
+    **dict.fromkeys(("well over", "far more than"), WELL_OVER),
+    **dict.fromkeys(("at least", "or more"), AT_LEAST),
+    **dict.fromkeys(("less than", "fewer than", "under", "below"), LESS_THAN),
+    **dict.fromkeys(("well under", "far less than"), WELL_UNDER),
+    **dict.fromkeys(("at most", "no more than", "up to"), AT_MOST),
+    **dict.fromkeys(("slightly", "marginally", "modestly", "a little"), SLIGHTLY),
+    **dict.fromkeys(("significantly", "substantially", "considerably"), SIGNIFICANTLY),
+    **dict.fromkeys(("sharply", "dramatically", "steeply"), SHARPLY),
+}
+"""By the name of the hedge."""
+
+CLOSE: Final = 0.01
+"""A number said as exact that is off by this share at most is ``imprecise``, not wrong."""
+
+SAME: Final = 5.0
+"""Percent; "unchanged" allows less than this."""
+
+MULTIPLE: Final = 0.05
+"""Share; "twice" or "a third" without a hedge allows this much either way."""
+
+PEOPLE: Final = 0.02
+"""Share; a population is an estimate, so this much is allowed either way."""
+
+NEIGHBOURING: Final = 3
+"""Days before the text on which a number of a period that has not ended may have stood so."""
+
+
+def tolerance_of(hedge: str) -> Tolerance | None:
+    """The tolerance of a hedge; None for one that has none."""
+    return HEDGES.get(hedge.replace("_", " ").replace("-", " "))
