@@ -12,13 +12,10 @@ from headstamp.claims.tolerances import (
     AT_MOST,
     CLOSE,
     JUST_OVER,
-    JUST_UNDER,
     LESS_THAN,
     MORE_THAN,
     MULTIPLE,
     PEOPLE,
-    WELL_OVER,
-    WELL_UNDER,
     Fit,
     Tolerance,
     tolerance_of,
@@ -29,10 +26,6 @@ _BOUNDS: Final[dict[Relation, Tolerance]] = {
     "at_least": AT_LEAST,
     "less_than": LESS_THAN,
     "at_most": AT_MOST,
-}
-_SHARPER: Final[dict[Relation, tuple[Tolerance, ...]]] = {
-    "more_than": (JUST_OVER, WELL_OVER),
-    "less_than": (JUST_UNDER, WELL_UNDER),
 }
 _SCALE: Final = re.compile(r"(?i)(?:million|billion|thousand|hundred|\dk\b|\dm\b|\bmln?\b)")
 _DECIMALS: Final = re.compile(r"\d\.(\d+)")
@@ -45,7 +38,7 @@ def bound(relation: Relation, hedge: str) -> Tolerance | None:
     """The tolerance of a number: of its bound, or of its hedge; None where it was said as exact."""
     found = tolerance_of(hedge)
     if relation in _BOUNDS:
-        return found if found in _SHARPER.get(relation, ()) else _BOUNDS[relation]
+        return JUST_OVER if relation == "more_than" and found == JUST_OVER else _BOUNDS[relation]
     return found if found is not None and found.kind == "number" else None
 
 

@@ -101,6 +101,14 @@ def _dates(period: Period) -> tuple[int, int, int, int]:
     return first.month, first.day, last.month, last.day
 
 
+def preferred(found: list[Pair]) -> list[Pair]:
+    """The first pair of each rule."""
+    firsts: dict[str, Pair] = {}
+    for one in found:
+        firsts.setdefault(one.now.rule, one)
+    return list(firsts.values())
+
+
 def described(pair: Pair, answers: Answers) -> str:
     """What a pair says, as two sentences."""
     now, then = pair.now, pair.then

@@ -46,44 +46,37 @@ class Tolerance:
 
 ABOUT: Final = Tolerance("number", 0.9, 1.1, True, True, 0.8, 1.2, "within 10 % of it")
 NEARLY: Final = Tolerance(
-    "number", 0.9, 1.0, True, False, 0.8, 1.05, "from 90 % of it up to just below it"
-)
-JUST_UNDER: Final = Tolerance(
-    "number", 0.95, 1.0, True, False, 0.9, 1.02, "from 95 % of it up to just below it"
+    "number", 0.9, 1.0, True, False, 0.8, 1.05, "from 10 % below it up to just below it"
 )
 JUST_OVER: Final = Tolerance("number", 1.0, 1.05, False, True, 0.98, 1.1, "above it by 5 % at most")
+EXACTLY: Final = Tolerance("number", 1.0, 1.0, True, True, 0.99, 1.01, "just that number")
 MORE_THAN: Final = Tolerance("number", 1.0, inf, False, False, 0.99, inf, "above it")
-WELL_OVER: Final = Tolerance("number", 1.1, inf, True, False, 1.0, inf, "at least 10 % above it")
 AT_LEAST: Final = Tolerance("number", 1.0, inf, True, False, 0.99, inf, "it or above")
 LESS_THAN: Final = Tolerance("number", 0.0, 1.0, True, False, 0.0, 1.01, "below it")
-WELL_UNDER: Final = Tolerance("number", 0.0, 0.9, True, True, 0.0, 1.0, "at least 10 % below it")
 AT_MOST: Final = Tolerance("number", 0.0, 1.0, True, True, 0.0, 1.01, "it or below")
 SLIGHTLY: Final = Tolerance("change", 0.0, 5.0, False, False, 0.0, inf, "a change of less than 5 %")
-SIGNIFICANTLY: Final = Tolerance(
+SHARPLY: Final = Tolerance(
     "change", 10.0, inf, True, False, 0.0, inf, "a change of 10 % or more that chance does not give"
 )
-SHARPLY: Final = Tolerance(
-    "change", 20.0, inf, True, False, 0.0, inf, "a change of 20 % or more that chance does not give"
-)
+
+NAMES: Final[dict[Tolerance, tuple[str, ...]]] = {
+    ABOUT: ("about", "around", "roughly", "approximately", "some", "estimated"),
+    NEARLY: ("nearly", "almost", "approaching", "close to", "just under", "just short of"),
+    JUST_OVER: ("just over", "slightly more than"),
+    EXACTLY: ("exactly", "precisely"),
+    MORE_THAN: ("more than", "over", "exceeded", "above", "upwards of", "topped"),
+    AT_LEAST: ("at least", "no fewer than", "or more"),
+    LESS_THAN: ("less than", "fewer than", "under", "below"),
+    AT_MOST: ("at most", "no more than", "up to"),
+    SLIGHTLY: ("slightly", "marginally", "modestly", "a little"),
+    SHARPLY: ("sharply", "dramatically", "significantly", "substantially", "steeply"),
+}
+"""What a claim calls each; a vocabulary gives further words for the first of them."""
 
 HEDGES: Final[dict[str, Tolerance]] = {
-    **dict.fromkeys(
-        ("about", "around", "roughly", "approximately", "some", "estimated", "close to"), ABOUT
-    ),
-    **dict.fromkeys(("nearly", "almost", "approaching"), NEARLY),
-    **dict.fromkeys(("just under", "just short of", "slightly less than"), JUST_UNDER),
-    **dict.fromkeys(("just over", "slightly more than"), JUST_OVER),
-    **dict.fromkeys(("more than", "over", "exceeded", "above", "upwards of"), MORE_THAN),
-    **dict.fromkeys(("well over", "far more than"), WELL_OVER),
-    **dict.fromkeys(("at least", "or more"), AT_LEAST),
-    **dict.fromkeys(("less than", "fewer than", "under", "below"), LESS_THAN),
-    **dict.fromkeys(("well under", "far less than"), WELL_UNDER),
-    **dict.fromkeys(("at most", "no more than", "up to"), AT_MOST),
-    **dict.fromkeys(("slightly", "marginally", "modestly", "a little"), SLIGHTLY),
-    **dict.fromkeys(("significantly", "substantially", "considerably"), SIGNIFICANTLY),
-    **dict.fromkeys(("sharply", "dramatically", "steeply"), SHARPLY),
+    name: tolerance for tolerance, names in NAMES.items() for name in names
 }
-"""By the name of the hedge."""
+"""By name of the hedge."""
 
 CLOSE: Final = 0.01
 """A number said as exact that is off by this share at most is ``imprecise``, not wrong."""
