@@ -30,6 +30,9 @@ _BOUNDS: Final[dict[Relation, Tolerance]] = {
 _SCALE: Final = re.compile(r"(?i)(?:million|billion|thousand|hundred|\dk\b|\dm\b|\bmln?\b)")
 _DECIMALS: Final = re.compile(r"\d\.(\d+)")
 
+_ROUNDING: Final = 1e-9
+"""What floating point may add at a bound."""
+
 _CLOSE_PERCENT: Final = 2.0
 """Points that a percentage said as exact may be off by to be ``imprecise``."""
 
@@ -77,7 +80,7 @@ def _between(said: Quantity, value: float) -> Fit:
 
 
 def _exact(said: Quantity, value: float, measure: str) -> Fit:
-    off = abs(value - said.low)
+    off = abs(value - said.low) * (1 - _ROUNDING)
     share = off / said.low if said.low else (inf if off else 0.0)
     if measure == "population":
         fits, close = off <= _step(said) / 2 or share <= PEOPLE, share <= 2 * PEOPLE

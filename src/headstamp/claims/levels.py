@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
+from itertools import pairwise
 from typing import Final
 
 from headstamp.claims import wording
@@ -101,11 +102,13 @@ def _within_revisions(said: Said, found: Sequence[Fact]) -> Match | None:
     ranged = said.quantity.low != said.quantity.high
     if not said.revised or ranged or bound(said.relation, said.hedge) is not None:
         return None
+    number = said.quantity.low
     for group in by_rule(found).values():
-        ordered = sorted(group, key=lambda one: one.count)
-        if ordered[0].count < said.quantity.low < ordered[-1].count:
-            nearest = min(group, key=lambda one: abs(one.count - said.quantity.low))
-            return Match("fits", nearest, (ordered[0], ordered[-1]))
+        by_day = sorted(group, key=lambda one: one.known_on)
+        for one, other in pairwise(by_day):
+            if one.count < number < other.count or other.count < number < one.count:
+                nearest = min(one, other, key=lambda each: abs(each.count - number))
+                return Match("fits", nearest, (one, other))
     return None
 
 
@@ -125,10 +128,11 @@ def _comment(said: Said, match: Match) -> str:
     words = wording.said(said.quantity)
     tolerance = bound(said.relation, said.hedge)
     if match.revisions:
-        low, high = match.revisions
+        one, other = match.revisions
         return (
-            f"{words} lies within the revisions of these days: {wording.number(low.count)} to "
-            f"{wording.number(high.count)} by the same rule."
+            f"{words} lies within the day's revisions: by the same rule it was "
+            f"{wording.number(one.count)} on {wording.on(one.last)} and "
+            f"{wording.number(other.count)} on {wording.on(other.last)}."
         )
     name = said.hedge or said.relation.replace("_", " ")
     allowed = f" (“{name}” a number means {tolerance.in_words})" if tolerance else ""

@@ -50,13 +50,13 @@ NEARLY: Final = Tolerance(
 )
 JUST_OVER: Final = Tolerance("number", 1.0, 1.05, False, True, 0.98, 1.1, "above it by 5 % at most")
 EXACTLY: Final = Tolerance("number", 1.0, 1.0, True, True, 0.99, 1.01, "just that number")
-MORE_THAN: Final = Tolerance("number", 1.0, inf, False, False, 0.99, inf, "above it")
-AT_LEAST: Final = Tolerance("number", 1.0, inf, True, False, 0.99, inf, "it or above")
+MORE_THAN: Final = Tolerance("number", 1.0, inf, False, True, 0.99, inf, "above it")
+AT_LEAST: Final = Tolerance("number", 1.0, inf, True, True, 0.99, inf, "it or above")
 LESS_THAN: Final = Tolerance("number", 0.0, 1.0, True, False, 0.0, 1.01, "below it")
 AT_MOST: Final = Tolerance("number", 0.0, 1.0, True, True, 0.0, 1.01, "it or below")
 SLIGHTLY: Final = Tolerance("change", 0.0, 5.0, False, False, 0.0, inf, "a change of less than 5 %")
 SHARPLY: Final = Tolerance(
-    "change", 10.0, inf, True, False, 0.0, inf, "a change of 10 % or more that chance does not give"
+    "change", 10.0, inf, True, True, 0.0, inf, "a change of 10 % or more that chance does not give"
 )
 
 NAMES: Final[dict[Tolerance, tuple[str, ...]]] = {
