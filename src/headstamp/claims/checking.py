@@ -4,16 +4,16 @@ from __future__ import annotations
 
 from datetime import date
 
-from headstamp.claims import wording
 from headstamp.claims.answers import Basis
-from headstamp.claims.changes import check_change
+from headstamp.claims.checks import wording
+from headstamp.claims.checks.changes import check_change
+from headstamp.claims.checks.comparisons import check_places
+from headstamp.claims.checks.extremes import check_extreme
+from headstamp.claims.checks.fitting import fit
+from headstamp.claims.checks.gathering import windows
+from headstamp.claims.checks.levels import Said, check_level
 from headstamp.claims.claim import Claim, Period, Reading
-from headstamp.claims.comparisons import check_places
-from headstamp.claims.extremes import check_extreme
 from headstamp.claims.finding import OF_FIT, CheckedClaim, CheckedReading, Finding
-from headstamp.claims.fitting import fit
-from headstamp.claims.gathering import windows
-from headstamp.claims.levels import Said, check_level
 from headstamp.claims.tolerances import tolerance_of
 
 NO_PERIOD = "The text names no period for this."

@@ -14,6 +14,7 @@ from headstamp import __version__
 from headstamp.cli import (
     audit,
     backup,
+    check,
     compare,
     demo,
     figures,
@@ -88,6 +89,7 @@ app.command()(backup.restore)
 app.add_typer(audit.app, name="audit")
 app.add_typer(incidents.app, name="incidents")
 app.command()(figures.figures)
+app.command()(check.check)
 
 
 def run() -> None:

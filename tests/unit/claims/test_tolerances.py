@@ -6,8 +6,8 @@ from pathlib import Path
 
 import pytest
 
+from headstamp.claims.checks.fitting import fit
 from headstamp.claims.claim import Quantity, Relation
-from headstamp.claims.fitting import fit
 from headstamp.claims.tolerances import HEDGES, tolerance_of
 
 MANUAL = Path(__file__).resolve().parents[3] / "docs" / "explanation" / "claims.md"

@@ -6,15 +6,13 @@ from dataclasses import replace
 from math import isnan
 from typing import Final
 
-from headstamp.claims import wording
 from headstamp.claims.answers import Answers, Basis
-from headstamp.claims.claim import Period, Quantity, Reading
-from headstamp.claims.directions import direction_verdict
-from headstamp.claims.finding import OF_FIT, WORST_FIRST, Finding, Verdict
-from headstamp.claims.fitting import fit
-from headstamp.claims.gathering import windows
-from headstamp.claims.levels import Said, check_level, reason
-from headstamp.claims.pairs import (
+from headstamp.claims.checks import wording
+from headstamp.claims.checks.directions import direction_verdict
+from headstamp.claims.checks.fitting import fit
+from headstamp.claims.checks.gathering import windows
+from headstamp.claims.checks.levels import Said, check_level, reason
+from headstamp.claims.checks.pairs import (
     Pair,
     described,
     earlier_windows,
@@ -22,6 +20,8 @@ from headstamp.claims.pairs import (
     pairs,
     preferred,
 )
+from headstamp.claims.claim import Period, Quantity, Reading
+from headstamp.claims.finding import OF_FIT, WORST_FIRST, Finding, Verdict
 from headstamp.claims.tolerances import tolerance_of
 
 MOST: Final = 10_000_000

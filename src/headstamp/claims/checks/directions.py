@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from math import isnan
 
+from headstamp.claims.checks.pairs import Pair
 from headstamp.claims.claim import Direction
 from headstamp.claims.finding import Verdict
-from headstamp.claims.pairs import Pair
 from headstamp.claims.tolerances import SAME, SLIGHTLY, tolerance_of
 
 

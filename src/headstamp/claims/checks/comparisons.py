@@ -7,13 +7,13 @@ from dataclasses import replace
 from datetime import timedelta
 from math import inf
 
-from headstamp.claims import wording
 from headstamp.claims.answers import Answers, Basis, Fact
+from headstamp.claims.checks import wording
+from headstamp.claims.checks.fitting import fit
+from headstamp.claims.checks.gathering import facts, windows
+from headstamp.claims.checks.levels import reason
 from headstamp.claims.claim import Period, Reading
 from headstamp.claims.finding import OF_FIT, WORST_FIRST, Finding, Verdict
-from headstamp.claims.fitting import fit
-from headstamp.claims.gathering import facts, windows
-from headstamp.claims.levels import reason
 from headstamp.claims.tolerances import SAME
 
 

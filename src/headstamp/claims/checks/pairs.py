@@ -4,12 +4,19 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from datetime import date
+from functools import lru_cache
 
-from headstamp.claims import wording
 from headstamp.claims.answers import Answers, Basis, Fact, Window
+from headstamp.claims.checks import wording
+from headstamp.claims.checks.gathering import as_known, earlier, facts, windows
 from headstamp.claims.claim import Period, Reading
-from headstamp.claims.gathering import as_known, earlier, facts, windows
 from headstamp.incidents.comparison import NO_CHANGE, CountComparison, compare_counts
+
+
+@lru_cache(maxsize=4096)
+def _compare(now: int, then: int, days_now: int = 1, days_then: int = 1) -> CountComparison:
+    """A text repeats itself; an interval takes a millisecond."""
+    return compare_counts(now, [then], days_now, [days_then])
 
 
 @dataclass(frozen=True, slots=True)
@@ -27,7 +34,7 @@ class Pair:
     @property
     def comparison(self) -> CountComparison:
         """Of the counts as they stand."""
-        return compare_counts(self.now.count, [self.then.count])
+        return _compare(self.now.count, self.then.count)
 
     @property
     def percent(self) -> float:
@@ -37,8 +44,8 @@ class Pair:
     @property
     def is_change(self) -> bool:
         """Whether chance alone does not give it, by window and by day."""
-        days = [float((one.last - one.first).days + 1) for one in (self.now, self.then)]
-        per_day = compare_counts(self.now.count, [self.then.count], days[0], days[1:])
+        days = [(one.last - one.first).days + 1 for one in (self.now, self.then)]
+        per_day = _compare(self.now.count, self.then.count, *days)
         return self.comparison.is_change and per_day.is_change
 
     @property
@@ -123,7 +130,7 @@ def how_much(now: int, then: int, is_change: bool | None = None) -> str:
     """A change with its interval, and whether it is one."""
     if not then or not now:
         return ""
-    found = compare_counts(now, [then])
+    found = _compare(now, then)
     low, high = found.percent_interval
     interval = f"95 % interval {low:+.1f} to {high:+.1f} %"
     told = "." if (found.is_change if is_change is None else is_change) else f": {NO_CHANGE}."

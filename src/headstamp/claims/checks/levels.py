@@ -7,12 +7,12 @@ from dataclasses import dataclass, replace
 from itertools import pairwise
 from typing import Final
 
-from headstamp.claims import wording
 from headstamp.claims.answers import Answers, Basis, Fact, Looked, Window
+from headstamp.claims.checks import wording
+from headstamp.claims.checks.fitting import bound, fit
+from headstamp.claims.checks.gathering import by_rule, facts
 from headstamp.claims.claim import Measure, Quantity, Relation
 from headstamp.claims.finding import OF_FIT, Finding
-from headstamp.claims.fitting import bound, fit
-from headstamp.claims.gathering import by_rule, facts
 from headstamp.claims.tolerances import Fit
 
 ANOTHER_UNIT: Final[dict[Measure, tuple[Measure, ...]]] = {

@@ -7,12 +7,12 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Final
 
-from headstamp.claims import wording
 from headstamp.claims.answers import Answers, Basis, Fact, Unit, Window
+from headstamp.claims.checks import wording
+from headstamp.claims.checks.gathering import by_rule, facts, windows
+from headstamp.claims.checks.levels import reason
 from headstamp.claims.claim import Period, Quantity, Reading
 from headstamp.claims.finding import Finding
-from headstamp.claims.gathering import by_rule, facts, windows
-from headstamp.claims.levels import reason
 from headstamp.incidents.cities import CityYear
 
 EARLIEST: Final = 1900
