@@ -1,0 +1,112 @@
+"""One letter for what each phrase of a sentence does, so that patterns can be written.
+
+``q`` count, ``%`` percentage, ``r`` rate, ``x`` multiple, ``f`` fraction, ``u`` length of time;
+``M`` measure, ``m`` measure in the singular, ``n`` number or total, ``H`` people, ``K`` shot or
+killed; ``V`` rose or fell, ``N`` rise or fall, ``J`` up or down, ``X`` doubled, ``Y`` unchanged,
+``d`` degree, ``v`` leftover bound; ``C`` more or fewer, ``t`` than, ``c`` compared with, ``S``
+superlative, ``Z`` on record, ``B`` combined; ``P`` period, ``L`` place, ``l`` the city, ``z`` a
+part of one; ``b`` be, ``R`` reached, ``e`` exceeded, ``h`` recorded, ``E`` there, ``k`` others, ``W`` who or which;
+prepositions ``o i F T y``, ``A`` and, ``G`` genitive, ``/`` per; ``,`` and ``;`` marks; ``w`` else.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import Final
+
+from headstamp.claims.chunks import Chunk
+
+BY_KIND: Final = (
+    ("measure", "M"), ("single", "m"), ("places", "L"), ("city", "l"), ("finer", "z"),
+    ("against", "c"), ("than", "t"), ("combined", "B"), ("never", "Z"),
+    ("superlatives", "S"), ("multiples.verbs", "X"), ("multiples.words", "x"),
+    ("multiples.fractions", "f"), ("bound_verbs", "e"), ("reach_verbs", "R"),
+    ("more", "C"), ("fewer", "C"), ("shot_dead", "K"), ("shot", "K"), ("killed", "K"),
+    ("wounded", "K"), ("same", "Y"), ("same.verbs", "Y"), ("record_verbs", "h"), ("be", "b"),
+    ("there", "E"), ("of", "o"), ("count", "n"), ("rate", "n"), ("people", "H"), ("in", "i"),
+    ("from", "F"), ("to", "T"), ("by", "y"), ("and", "A"), ("additional", "k"),
+    ("relative", "W"), ("filler", "-"),
+)  # fmt: skip
+BY_NORM: Final = {
+    ",": ",", ";": ";", ":": ";", "(": ";", ")": ";", "—": ";", "–": ";", "|": ";", '"': "-",
+    "'": "-", "'s": "G", "-": ";", "[": ";", "]": ";", "*": "-", ".": ";", "!": ";", "?": ";",
+    "at": "i", "#": "-", "per": "/", "...": ";", "…": ";", "~": "d", "•": ";", "→": ";",
+}  # fmt: skip
+NOUN_AFTER: Final = frozenset("a an the this that any % d such its their no G".split())
+HAVE: Final = frozenset({"has", "have", "had"})
+
+
+@dataclass(frozen=True, slots=True)
+class Sentence:
+    """Phrases with their letters; fillers are left out.
+
+    Parameters
+    ----------
+    chunks : list of Chunk
+    codes : str
+        One letter for each.
+    perfect : bool
+        Whether it speaks of what "has been", so of a time that lasts until now.
+    """
+
+    chunks: list[Chunk]
+    codes: str
+    perfect: bool
+
+
+def coded(found: list[Chunk]) -> Sentence:
+    """A sentence whose every phrase has its letter."""
+    perfect = False
+    for index, chunk in enumerate(found):
+        before = found[index - 1] if index else None
+        after = found[index + 1] if index + 1 < len(found) else None
+        perfect = perfect or chunk.norm in ("have been", "has been", "has", "have", "'ve")
+        chunk.code = chunk.code or _code(chunk, before, after)
+    kept = [chunk for chunk in found if chunk.code != "-"]
+    return Sentence(kept, "".join(chunk.code for chunk in kept), perfect)
+
+
+def _code(chunk: Chunk, before: Chunk | None, after: Chunk | None) -> str:
+    if chunk.norm in BY_NORM:
+        return BY_NORM[chunk.norm]
+    kinds = chunk.kinds
+    if chunk.norm in HAVE:
+        counts = after is not None and after.code in ("q", "M") or _counts(after)
+        return "h" if counts else "-"
+    for way in ("up", "down"):
+        if any(f"{way}.{form}" in kinds for form in ("verbs", "nouns", "adverbs", "causing")):
+            return _direction(chunk, way, before)
+    if "superlatives" in kinds and "record_verbs" in kinds:
+        return "S" if before is not None and before.norm in ("a", "the", "new", "an", "at") else "h"
+    if chunk.norm == "no" and after is not None and "measure" in after.kinds:
+        return "w"
+    for kind, code in BY_KIND:
+        if kind in kinds:
+            return code
+    if "verbs" in kinds:
+        return "s"
+    return "a" if "according" in kinds else "w"
+
+
+def _counts(after: Chunk | None) -> bool:
+    return after is not None and (
+        after.norm in ("a", "an", "the", "no", "recorded", "seen")
+        or bool({"more", "fewer", "superlatives"} & after.kinds.keys())
+    )
+
+
+def _direction(chunk: Chunk, way: str, before: Chunk | None) -> str:
+    kinds = chunk.kinds
+    chunk.value = way
+    verb = f"{way}.verbs" in kinds or f"{way}.causing" in kinds
+    noun = f"{way}.nouns" in kinds
+    if f"{way}.adverbs" in kinds and not verb:
+        return "C" if "more" in kinds or "fewer" in kinds else "J"
+    if not (verb and noun):
+        return "N" if noun else "V"
+    named = before is not None and (
+        before.norm in NOUN_AFTER
+        or before.code in ("%", "d", "P", "S", "G")
+        or before.norm.endswith(("ic", "al"))
+    )
+    return "N" if named else "V"

@@ -1,0 +1,128 @@
+"""Every statistical claim of a text, each with its readings."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from dataclasses import replace
+from datetime import date
+
+from headstamp.claims.changes import find_changes
+from headstamp.claims.chunks import Chunk, chunks
+from headstamp.claims.claim import Claim
+from headstamp.claims.coding import coded
+from headstamp.claims.comparing import find_comparisons
+from headstamp.claims.context import Context
+from headstamp.claims.counts import find_counts
+from headstamp.claims.draft import Draft, Scene
+from headstamp.claims.extremes import find_extremes, find_population
+from headstamp.claims.lexemes import lexemes
+from headstamp.claims.measured import measured
+from headstamp.claims.quotations import holding, quotations
+from headstamp.claims.reading import readings
+from headstamp.claims.sentences import sentences
+from headstamp.claims.speakers import Attribution, attribution
+from headstamp.claims.terminals import decided
+from headstamp.claims.vocabulary import Vocabulary, shipped
+
+ARTICLE = re.compile(r"(?:the|a|an)\s+", re.IGNORECASE)
+
+
+def claims_in(
+    text: str, written_on: date, vocabulary: Vocabulary | None = None, place: str = ""
+) -> tuple[Claim, ...]:
+    """All statistical claims about crime in a text.
+
+    Parameters
+    ----------
+    text : str
+        Any text; spans of claims are offsets of characters into it.
+    written_on : date
+        What "this year" and "last month" are counted from.
+    vocabulary : Vocabulary, optional
+        The shipped one by default; ``shipped().extended(toml)`` adds words.
+    place : str
+        The slug of the place that is meant where the text names none.
+
+    Returns
+    -------
+    tuple of Claim
+        In the order of the text.
+    """
+    words = vocabulary or shipped()
+    context = Context(place=place)
+    quoted = quotations(text)
+    speakers: list[Attribution] = []
+    found: list[Claim] = []
+    for sentence in sentences(text):
+        phrases = chunks(decided(lexemes(sentence, words), written_on))
+        made = list(_claims(phrases, text, context, written_on))
+        named = attribution(phrases, text)
+        if named is not None:
+            speakers.append(named)
+        found.extend(_attributed(one, named, quoted) for one in made)
+    return tuple(_by_quotation(found, quoted, speakers))
+
+
+def _claims(phrases: list[Chunk], text: str, context: Context, today: date) -> Iterator[Claim]:
+    """The claims of one sentence; the context goes on to the next."""
+    context.next_sentence()
+    sentence = measured(coded(phrases))
+    scene = Scene(sentence, text, context.measured)
+    for find in (find_counts, find_changes, find_comparisons, find_extremes, find_population):
+        find(scene)
+    taken = {one for draft in scene.drafts for one in _places_compared(scene, draft)}
+    for index, code in enumerate(sentence.codes):
+        if code == "L" and index not in taken:
+            context.speaks_of(str(scene.chunks[index].kinds["places"]))
+    for draft in sorted(scene.drafts, key=lambda one: (one.first, one.core)):
+        claim = _claim(scene, draft, context, taken, today)
+        if claim is not None:
+            yield claim
+
+
+def _places_compared(scene: Scene, draft: Draft) -> Iterator[int]:
+    if draft.comparison_places:
+        for index in range(draft.core, draft.last + 1):
+            if scene.codes[index] == "L":
+                yield index
+
+
+def _claim(
+    scene: Scene, draft: Draft, context: Context, taken: set[int], today: date
+) -> Claim | None:
+    read = readings(scene, draft, context, taken, today)
+    if not read:
+        return None
+    if not draft.population:
+        context.claimed(draft.measured, read[0].period)
+    start, end = scene.chunks[draft.first].start, scene.chunks[draft.last].end
+    while (article := ARTICLE.match(scene.text, start, end)) is not None:
+        start = article.end()
+    return Claim(scene.text[start:end], start, end, read, draft.hedge)
+
+
+def _attributed(
+    claim: Claim, named: Attribution | None, quoted: list[tuple[int, int]]
+) -> Claim:
+    """With the speaker that its own sentence names."""
+    if named is None or holding(quoted, claim.start) is not None:
+        return claim
+    if claim.start <= named.start and claim.end >= named.end:
+        return claim
+    return replace(claim, speaker=named.speaker)
+
+
+def _by_quotation(
+    found: list[Claim], quoted: list[tuple[int, int]], speakers: list[Attribution]
+) -> Iterator[Claim]:
+    """With the speaker of the quotation a claim stands in: named right after it, or before."""
+    for claim in found:
+        inside = holding(quoted, claim.start)
+        if inside is None or claim.speaker:
+            yield claim
+            continue
+        after = [one for one in speakers if inside[1] - 1 <= one.start <= inside[1] + 12]
+        before = [one for one in speakers if inside[0] - 60 <= one.end <= inside[0] + 1]
+        near = after or before[-1:]
+        yield replace(claim, speaker=near[0].speaker) if near else claim

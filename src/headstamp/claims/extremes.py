@@ -1,0 +1,122 @@
+"""Claims of a record or a rank, and of how many people live somewhere."""
+
+from __future__ import annotations
+
+from headstamp.claims.chunks import Numeral
+from headstamp.claims.draft import Draft, Scene
+from headstamp.claims.measured import Measured
+from headstamp.claims.vocabulary import Counted
+
+POPULATION = Measured(Counted(("population",)))
+VIOLENT = Measured(
+    Counted(("murders", "fatal_shooting_victims"), "the deadliest is taken to be by murders")
+)
+DEADLY = frozenset({"deadliest", "bloodiest", "most violent", "bloodiest year", "most lethal"})
+SINCE = r"(?P<since>Z|P(?:P|iP)?|i[dv]?[uP]|[iv][^;,]{0,2}u)"
+
+
+def find_extremes(scene: Scene) -> None:
+    """Every record, every "highest since" and every rank."""
+    for index, code in enumerate(scene.codes):
+        if code == "S" and index not in scene.used:
+            _ = _populous(scene, index) or _record(scene, index)
+
+
+def _populous(scene: Scene, index: int) -> bool:
+    if "populous" not in scene.chunks[index].norm and not (
+        scene.chunks[index].norm in ("largest", "biggest") and scene.right(index, "l")
+    ):
+        return False
+    rank = _rank(scene, index)
+    draft = Draft(index - (rank is not None), index, POPULATION, "extreme", index, direction="up")
+    value = float(rank or 1)
+    draft.numeral = Numeral(value, value, "rank")
+    draft.number = index - 1 if rank is not None else index
+    nation = scene.right(index, "L")
+    if nation is not None and scene.chunks[index + 1].kinds["places"] == "united-states":
+        draft.comparison_places, draft.last = ("united-states",), index + 1
+    scene.add(draft, index)
+    return True
+
+
+def _rank(scene: Scene, index: int) -> int | None:
+    """Third of "third-most"."""
+    if index == 0:
+        return None
+    before = scene.chunks[index - 1]
+    return int(before.kinds["ordinal"]) if "ordinal" in before.kinds else None
+
+
+def _record(scene: Scene, index: int) -> bool:
+    chunk = scene.chunks[index]
+    since = scene.right(index, r"(?:[wnomMLlGKHiqbPZdu]|A(?![VJM]))*?[,;]?" + SINCE)
+    record = "record" in chunk.norm or "all time" in chunk.norm or "historic" in chunk.norm
+    rank = _rank(scene, index)
+    if since is None and not record and rank is None and scene.left(index, "[Z]") is None:
+        return False
+    measured, at = _measure(scene, index)
+    if measured is None:
+        return False
+    way = "down" if chunk.kinds.get("superlatives") == "down" or chunk.norm == "lowest" else "up"
+    if chunk.norm.endswith("low") or chunk.norm in ("safest", "historic low"):
+        way = "down"
+    if scene.right(index, r"w") and scene.chunks[index + 1].norm in ("low", "lows"):
+        way = "down"
+    draft = Draft(index, index, measured, "extreme", index, direction=way)  # type: ignore[arg-type]
+    if rank is not None:
+        draft.numeral, draft.number, draft.first = Numeral(rank, rank, "rank"), index - 1, index - 1
+    if at is not None and (at > index or _close(scene, at, index)):
+        draft.first, draft.last = min(draft.first, at), max(draft.last, at)
+    if since is not None:
+        draft.last = max(draft.last, since.end() - 1)
+        draft.since = range(since.start("since"), since.end())
+    scene.add(draft, index)
+    return True
+
+
+def _close(scene: Scene, at: int, index: int) -> bool:
+    return not set(scene.codes[at:index]) & set(",;") and index - at < 10
+
+
+def _measure(scene: Scene, index: int) -> tuple[Measured | None, int | None]:
+    """Of what it is the highest: after it, before it, or murders where it is the deadliest."""
+    after = scene.right(index, r"[nokqwLlGiP]{0,4}?M")
+    if after is not None:
+        return scene.measure(after.end() - 1), after.end() - 1
+    if scene.chunks[index].norm in DEADLY:
+        return VIOLENT, None
+    before = scene.subject(index)
+    if before is not None:
+        return scene.measure(before), before
+    if scene.left(index, r"(?:^|W|b|n)[bR]?[iT]?") is not None:
+        return scene.context, None
+    return None, None
+
+
+def find_population(scene: Scene) -> None:
+    """ "a city of 2.7 million", "home to 600,000 people"."""
+    for index, code in enumerate(scene.codes):
+        if code != "q" or index in scene.used or scene.numeral(index).high < 1000:
+            continue
+        city = scene.left(index, r"[lLw]o")
+        named = city is not None and scene.chunks[city.start()].norm.split()[-1] in ("city", "town", "population", "metropolis", "county")
+        living = scene.right(index, r"(?:HW?w|w?HW?w)") and scene.chunks[index + scene.right(index, r"w?HW?w").end() - scene.right(index, "").end()].norm in ("live", "living", "lived")  # type: ignore[union-attr] # noqa: E501
+        home = scene.left(index, r"w[T]") is not None and scene.chunks[index - 2].norm == "home"
+        people = scene.right(index, r"w?H") and scene.chunks[index + 1].norm in ("residents", "inhabitants")
+        counted = scene.left(index, r"w[oLliPb]{0,4}[beRo]") is not None and any(
+            scene.chunks[one].norm == "population" for one in range(max(0, index - 6), index)
+        )
+        resident = bool(people) and scene.left(index, r"[sRb]|i|h") is not None
+        if not (named or living or home or counted or resident):
+            continue
+        first = city.start() if named and city else index
+        draft = Draft(first, index, POPULATION, "is", index, scene.numeral(index), index)
+        _relate(draft)
+        scene.add(draft, index)
+
+
+def _relate(draft: Draft) -> None:
+    from headstamp.claims.counts import relation_of
+
+    assert draft.numeral is not None
+    draft.relation, draft.hedge = relation_of(draft.numeral), draft.numeral.hedge

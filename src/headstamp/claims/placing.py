@@ -1,0 +1,204 @@
+"""Where and when a claim is about: what stands nearest, else what the context says."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from datetime import date, timedelta
+from typing import Final
+
+from headstamp.claims import days as calendar
+from headstamp.claims.claim import Period
+from headstamp.claims.context import Context
+from headstamp.claims.days import Days
+from headstamp.claims.draft import Draft, Scene
+from headstamp.claims.periods import Told, period, told
+
+FAR: Final = 1000.0
+
+
+def place_of(scene: Scene, draft: Draft, context: Context, taken: set[int]) -> tuple[tuple[str, ...], str]:
+    """The places of a claim, and why where none was said beside it."""
+    best, nearest = -1, FAR
+    for index, code in enumerate(scene.codes):
+        if code in "Llz" and index not in taken:
+            away = _distance(scene, draft, index)
+            if code == "L" and scene.chunks[index + 1 : index + 2] and _a_name(scene, index):
+                away += 40
+            if away < nearest:
+                best, nearest = index, away
+    if best >= 0 and scene.codes[best] == "z" and nearest < 12:
+        return (), "a part of a city that is not known by this name"
+    if best >= 0 and scene.codes[best] == "L":
+        return (str(scene.chunks[best].kinds["places"]),), ""
+    if context.place:
+        return (context.place,), f"the place is {context.place}, spoken of before"
+    return (), "no place is named"
+
+
+def _a_name(scene: Scene, index: int) -> bool:
+    """Whether a place is part of a name, as of the "Chicago Police Department"."""
+    after = scene.chunks[index + 1].norm
+    return after in ("police", "mayor", "sun", "tribune", "department", "times", "superintendent",
+        "alderman", "public", "bulls", "cubs", "bears", "officials", "officers", "university")  # fmt: skip
+
+
+def _distance(scene: Scene, draft: Draft, index: int) -> float:
+    """Phrases between; behind counts more than ahead, another claim's number counts much."""
+    if draft.first <= index <= draft.last:
+        return 0.5
+    low, high = (draft.last, index) if index > draft.last else (index, draft.first)
+    between = scene.codes[low + 1 : high]
+    away = float(high - low) * (1.0 if index > draft.last else 1.4)
+    crossed = sum(1 for one in range(low + 1, high) if one in scene.used and scene.codes[one] in "q%rV")
+    away += 6 * crossed + 10 * between.count(";")
+    if index <= 2 and index < draft.first:
+        away = min(away, 9.0)
+    return away
+
+
+def period_of(
+    scene: Scene, draft: Draft, context: Context, taken: set[int], today: date
+) -> tuple[Period | None, str]:
+    """The period of a claim, and why where it was not said beside it."""
+    best, nearest = -1, FAR
+    for index, code in enumerate(scene.codes):
+        if code == "P" and index not in taken and not _compares(scene, draft, index, today):
+            away = _distance(scene, draft, index)
+            if away < nearest:
+                best, nearest = index, away
+    if best >= 0:
+        return said_period(scene, best, today), ""
+    if context.period is not None:
+        return replace(context.period, said=""), "the period is that spoken of before"
+    if scene.sentence.perfect:
+        year = period(calendar.year(today.year), "", today)
+        return year, "no period is said; what 'has been' is taken to be this year"
+    return None, "no period is said"
+
+
+def _compares(scene: Scene, draft: Draft, index: int, today: date) -> bool:
+    """Whether a phrase of time names what is compared with, not what is spoken of."""
+    meant = told(scene.chunks[index].value, today)
+    if meant.shifts or meant.same or meant.since or meant.through:
+        return True
+    if meant.days is None:
+        return True
+    pointed = scene.left(index, r"P[io]?")
+    if pointed is not None and _points_back(told(scene.chunks[pointed.start()].value, today)):
+        return True
+    return comparison_at(scene, index) or index == draft.earlier_period
+
+
+def comparison_at(scene: Scene, index: int) -> bool:
+    """Whether "than", "from" or "compared with" stands before a phrase of time."""
+    if scene.left(index, r"[tc](?:[q%r]?[iv]{0,2}|[Eb]{0,2}|[LlHw]?[hi]?|i?[LlG]{0,2})[io]?") is not None:
+        return True
+    if scene.left(index, r"(?:F|c)[q%r]?(?:[LlHwk]?M?)[iv]{0,2}") is not None:
+        return not _from_to(scene, index)
+    over = scene.left(index, r"(?:[VJN%X])(?:[LlPd]|i[Ll])*v") is not None
+    return over and "last" in scene.chunks[index].norm
+
+
+def _from_to(scene: Scene, index: int) -> bool:
+    return scene.right(index, "T") is not None and scene.right(index, r"T[P]") is not None
+
+
+def said_period(scene: Scene, index: int, today: date) -> Period | None:
+    """The period of a phrase, put together with "so far", "through" and the like beside it."""
+    chunk = scene.chunks[index]
+    meant = told(chunk.value, today)
+    days, first, last = meant.days, index, index
+    if days is None:
+        return None
+    for step in (index - 1, index - 2):
+        if step >= 0 and scene.codes[step] == "P":
+            before = told(scene.chunks[step].value, today)
+            if before.since:
+                days, first = Days(days.first, max(today, days.first)), step
+            elif before.through and index - step <= 2:
+                days, first = Days(calendar.year(days.last.year).first, days.last), step
+            break
+        if step >= 0 and scene.codes[step] not in "iF":
+            break
+    following = scene.right(index, r"[,]?P[i]?P?")
+    if following is not None:
+        joined = [told(scene.chunks[one].value, today) for one in range(index + 1, following.end())
+                  if scene.codes[one] == "P"]  # fmt: skip
+        if len(joined) > 1 and joined[0].through and joined[1].days:
+            days, last = Days(days.first, max(days.first, joined[1].days.last)), following.end() - 1
+    source = scene.text[scene.chunks[first].start : scene.chunks[last].end]
+    return period(days, source, today)
+
+
+def earlier_period(
+    scene: Scene, draft: Draft, now: Period | None, today: date
+) -> tuple[Period | None, str]:
+    """The period that a change is measured against."""
+    best, nearest = -1, FAR
+    for index, code in enumerate(scene.codes):
+        if code != "P" or not (comparison_at(scene, index) or index == draft.earlier_period
+                               or _points_back(told(scene.chunks[index].value, today))):  # fmt: skip
+            continue
+        away = _distance(scene, draft, index)
+        if away < nearest:
+            best, nearest = index, away
+    if best >= 0 and nearest < 30:
+        found = _earlier_said(scene, best, now, today)
+        if found is not None and (now is None or found != now):
+            return found, ""
+    if now is None:
+        return None, ""
+    return shifted(now, Told(None, shift_years=_length(now)), ""), (
+        "no earlier period is said: the same dates a year before are taken"
+    )
+
+
+def _points_back(meant: Told) -> bool:
+    return meant.shifts or meant.same
+
+
+def _length(now: Period) -> int:
+    return max(1, round((now.last - now.first).days / 365.25))
+
+
+def shifted(now: Period, meant: Told, said: str) -> Period:
+    """The same dates so many years, months or days before."""
+    days = Days(now.first, now.last)
+    if meant.shift_years:
+        days = calendar.years_earlier(days, meant.shift_years)
+    elif meant.shift_months:
+        whole = calendar.month_before(now.first, meant.shift_months)
+        last = calendar.month_before(now.last, meant.shift_months)
+        ends = now.last.day >= calendar.month(now.last.year, now.last.month).last.day
+        days = Days(
+            calendar.day_of(whole.first.year, whole.first.month, now.first.day),
+            last.last if ends else calendar.day_of(last.first.year, last.first.month, now.last.day),
+        )
+    else:
+        days = Days(*(one - timedelta(days=meant.shift_days) for one in (days.first, days.last)))
+    return Period(days.first, days.last, said)
+
+
+def _earlier_said(scene: Scene, index: int, now: Period | None, today: date) -> Period | None:
+    phrases = [index]
+    while (more := scene.right(phrases[-1], r"[io,]?P")) is not None:
+        phrases.append(more.end() - 1)
+    while (more := scene.left(phrases[0], r"P[io]?")) is not None and _points_back(
+        told(scene.chunks[more.start()].value, today)
+    ):
+        phrases.insert(0, more.start())
+    meant = [told(scene.chunks[one].value, today) for one in phrases]
+    said = scene.text[scene.chunks[phrases[0]].start : scene.chunks[phrases[-1]].end]
+    same = any(one.same for one in meant) or "time" in said or "point" in said
+    shift = next((one for one in meant if one.shifts), None)
+    days = next((one.days for one in meant if one.days is not None), None)
+    if shift is not None and now is not None:
+        return shifted(now, shift, said)
+    if shift is not None:
+        return shifted(Period(today, today, ""), shift, said) if shift.shift_days else None
+    if same and now is not None:
+        years = now.first.year - days.first.year if days is not None else 1
+        return shifted(now, Told(None, shift_years=max(years, 1)), said)
+    if days is None:
+        return None
+    return period(days, said, today)

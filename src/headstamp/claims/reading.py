@@ -1,0 +1,88 @@
+"""The readings of a claim: its measures, place and periods, with why."""
+
+from __future__ import annotations
+
+from datetime import date
+
+from headstamp.claims import days as calendar
+from headstamp.claims.chunks import Numeral
+from headstamp.claims.claim import Period, Quantity, Reading
+from headstamp.claims.context import Context
+from headstamp.claims.days import Days
+from headstamp.claims.draft import Draft, Scene
+from headstamp.claims.periods import period, told
+from headstamp.claims.placing import earlier_period, period_of, place_of
+
+
+def readings(
+    scene: Scene, draft: Draft, context: Context, taken: set[int], today: date
+) -> tuple[Reading, ...]:
+    """How a claim can be understood, the likeliest first."""
+    places, why_place = place_of(scene, draft, context, taken)
+    now, why_period = period_of(scene, draft, context, taken | since_of(draft), today)
+    earlier, why_earlier = None, ""
+    if draft.relation == "change":
+        earlier, why_earlier = earlier_period(scene, draft, now, today)
+    elif draft.relation == "extreme":
+        earlier = record_years(scene, draft, today)
+    measures = draft.measured.counted.measures
+    if measures[0] == "population":
+        now, why_period = None, ""
+    why = [why_place, why_period, why_earlier, draft.measured.counted.why, *draft.why]
+    return tuple(
+        Reading(
+            measure=measure,
+            places=places,
+            period=now,
+            relation=draft.relation,
+            quantity=_quantity(scene, draft.numeral, draft.number),
+            direction=draft.direction,
+            comparison_period=earlier,
+            comparison_quantity=_quantity(scene, draft.base, draft.base_number),
+            comparison_places=draft.comparison_places,
+            combined=draft.combined,
+            why=_sentence([_said(scene, draft), *why]),
+        )
+        for measure in measures
+    )
+
+
+def _said(scene: Scene, draft: Draft) -> str:
+    words = scene.text[scene.chunks[draft.first].start : scene.chunks[draft.last].end]
+    shown = " ".join(words.split())
+    return f"read from '{shown[:80]}'"
+
+
+def _sentence(parts: list[str]) -> str:
+    return "; ".join(part for part in parts if part)
+
+
+def _quantity(scene: Scene, numeral: Numeral | None, index: int | None) -> Quantity | None:
+    if numeral is None or index is None:
+        return None
+    chunk = scene.chunks[index]
+    return numeral.quantity(scene.text[chunk.start : chunk.end])
+
+
+def since_of(draft: Draft) -> set[int]:
+    """Phrases of time that say how far back a record goes."""
+    return set(draft.since) if draft.since is not None else set()
+
+
+def record_years(scene: Scene, draft: Draft, today: date) -> Period | None:
+    """The years a record is one of: since 2001, in two decades."""
+    if draft.since is None:
+        return None
+    phrases = [scene.chunks[index] for index in draft.since]
+    said = scene.text[phrases[0].start : phrases[-1].end]
+    for chunk in phrases:
+        if chunk.code == "u":
+            spoken = chunk.value
+            return period(calendar.rolling(spoken.low, spoken.span, today), said, today)
+        if chunk.code == "P":
+            meant = told(chunk.value, today)
+            if meant.days is not None:
+                since = any(told(one.value, today).since for one in phrases if one.code == "P")
+                last = max(today, meant.days.first) if since else meant.days.last
+                return period(Days(meant.days.first, last), said, today)
+    return None
