@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from datetime import date
+from typing import Final
 
 from headstamp.claims.answers import Basis
 from headstamp.claims.checks import wording
@@ -16,7 +17,8 @@ from headstamp.claims.claim import Claim, Period, Reading
 from headstamp.claims.finding import OF_FIT, CheckedClaim, CheckedReading, Finding
 from headstamp.claims.tolerances import tolerance_of
 
-NO_PERIOD = "The text names no period for this."
+COUNTRY: Final = ("united-states",)
+NO_PERIOD: Final = "The text names no period for this."
 
 
 def check(claim: Claim, basis: Basis) -> CheckedClaim:
@@ -89,14 +91,19 @@ def why_not(reading: Reading, hedge: str, basis: Basis) -> str:
         return "No figure here counts what this speaks of."
     if not reading.places:
         return "The text names no place for this; give one to check it."
-    unknown = [
-        basis.answers.why_unknown(place) for place in (*reading.places, *reading.comparison_places)
-    ]
+    unknown = [basis.answers.why_unknown(place) for place in (*reading.places, *_others(reading))]
     if why := next(filter(None, unknown), ""):
         return why
     if hedge and tolerance_of(hedge) is None:
         return f"“{hedge}” has no tolerance that is published here."
     return _why_not_then(reading.period, basis.written_on) if reading.period else ""
+
+
+def _others(reading: Reading) -> tuple[str, ...]:
+    """The places it is set against; a rank in the country is one among its cities."""
+    if reading.relation == "extreme" and reading.comparison_places == COUNTRY:
+        return ()
+    return reading.comparison_places
 
 
 def _why_not_then(period: Period, written_on: date) -> str:
