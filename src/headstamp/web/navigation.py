@@ -17,6 +17,7 @@ PAGES: Final = (
     ("Scans", "evidence:scans", "evidence.view"),
     ("Review queue", "comparisons:queue", "comparisons.view"),
     ("Cases", "casework:cases", "casework.view"),
+    ("Check a text", "claims:check", ""),
     ("Imports", "evidence:imports", "casework.import_tables"),
     ("People", "accounts:people", "accounts.view_people"),
     ("Agencies", "accounts:agencies", "accounts.view_people"),

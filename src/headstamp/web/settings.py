@@ -46,6 +46,7 @@ INSTALLED_APPS = [
     "headstamp.web.casework",
     "headstamp.web.evidence",
     "headstamp.web.comparisons",
+    "headstamp.web.claims",
     "django.contrib.auth",
     "django.contrib.contenttypes",
     "django.contrib.sessions",

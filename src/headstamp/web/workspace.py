@@ -44,6 +44,11 @@ class Workspace:
         return self.root / "tmp"
 
     @property
+    def lists(self) -> Path:
+        """Published lists, each vintage as it stood; as ``headstamp incidents`` keeps them."""
+        return self.root / "lists"
+
+    @property
     def gallery(self) -> Path:
         """Prepared scans, ready for search."""
         return self.root / "gallery"
