@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from typing import Final
 
 from headstamp.claims.chunks import Numeral
@@ -11,6 +12,8 @@ from headstamp.claims.measured import NARROW, Measured
 
 SOFT: Final = r"[dv]{0,2}"
 AROUND: Final = r"[LlPid]{0,6}"
+FOREIGN: Final = re.compile(r"[,;A]+w{1,4}[bdhLlP]*$|0")
+"""Words between that are a subject of their own, or say "not"."""
 PAST: Final = frozenset({"reduced", "cut", "lowered", "slashed", "brought down", "drove down",
     "curbed", "trimmed", "driven down", "decreased", "increased", "brought"})  # fmt: skip
 
@@ -78,6 +81,8 @@ def _causes(scene: Scene, word: int) -> bool:
 def _belongs(scene: Scene, subject: int, word: int) -> bool:
     """Whether nothing between them is a subject of its own."""
     between = scene.codes[subject + 1 : word]
+    if FOREIGN.search(between) is not None:
+        return False
     if "w" not in between:
         return len(between) <= 14
     return between.count("w") <= 3 and len(between) <= 10
@@ -147,7 +152,7 @@ def _clause(scene: Scene, last: int, joined: int) -> bool:
 
 def _percentages(scene: Scene, index: int) -> None:
     code = scene.codes[index]
-    if code not in "%f":
+    if code not in "%fx" or (code == "x" and scene.left(index, "[VJ][dv]?") is None):
         return
     if code == "f" and scene.left(index, r"[yVJ]\W?[dv]?") is None and scene.right(index, "[CJN]") is None:
         return
@@ -191,7 +196,7 @@ def _word_of(scene: Scene, index: int) -> tuple[int | None, int]:
         return found.end() - 1, found.end() - 1
     if (found := scene.right(index, r"[CJ]")) is not None:
         return found.end() - 1, found.end() - 1
-    if (found := scene.left(index, r"[VJN][LlP]{0,3}(?:[yo]|i)?[dv]{0,2}")) is not None:
+    if (found := scene.left(index, r"[VJN](?:[LlPd]{0,3}|d?,(?=y))(?:[yo]|i)?[dv]{0,2}")) is not None:
         return found.start(), index
     if (found := scene.left(index, r"V[LlGw]{0,2}M[LliPwoG,]{0,8}y[dv]?")) is not None:
         return found.start(), index
@@ -227,20 +232,32 @@ def _more_or_fewer(scene: Scene, index: int) -> None:
     """ "12 percent fewer murders", "30 more shootings than last year", "fewer murders than"."""
     if scene.codes[index] != "C":
         return
-    found = scene.right(index, r"[w]{0,2}[LlG]{0,2}M")
+    found = scene.right(index, r"(?:[w]{0,2}[LlG]{0,2}M|w?HW?b?K)") or (
+        _than(scene, index) if scene.left(index, r"q") else None
+    )
     number = scene.left(index, r"[q%fx][d]?")
     if found is None or (number is None and not _stands(scene, index, found.end())):
         return
     at = found.end() - 1
+    if scene.codes[at] not in "MK":
+        subject = scene.subject(index)
+        if subject is None:
+            return
+        at = subject
     measured = Measured(NARROW) if "w" in found[0] and scene.chunks[index + 1].glued else scene.measure(at)
     for member in scene.group(at):
         begin = number.start() if number else index
-        draft = _draft(scene, measured if member == at else scene.measure(member), index, begin, member)
+        draft = _draft(scene, measured if member == at else scene.measure(member), index, begin, max(index, member))
         if number is not None:
             draft.numeral, draft.number = scene.numeral(number.start()), number.start()
             draft.hedge = draft.numeral.hedge or draft.numeral.bound or draft.hedge
             scene.used.add(number.start())
         scene.add(draft, index)
+
+
+def _than(scene: Scene, index: int) -> re.Match[str] | None:
+    """ "200 fewer than at this time last year", said of what was spoken of before."""
+    return scene.right(index, r"(?:t|$|[,;.])")
 
 
 def _stands(scene: Scene, index: int, end: int) -> bool:
@@ -259,7 +276,14 @@ def _by_count(scene: Scene, index: int) -> None:
     if found is None:
         return
     word = found.start("word")
-    for at in _measures(scene, word, index):
+    measures = _measures(scene, word, index)
+    if not measures and found["way"] == "T" and scene.context and _appositive(scene, word):
+        numeral = scene.numeral(index)
+        draft = Draft(word, index, scene.context, "is", index, numeral, index, direction_at(scene, word))
+        draft.hedge = numeral.hedge
+        _bounded(draft)
+        scene.add(draft, index, word)
+    for at in measures:
         draft = _draft(scene, scene.measure(at), word, min(at, word), max(index, at))
         draft.numeral, draft.number, draft.core = scene.numeral(index), index, index
         draft.hedge = draft.numeral.hedge or draft.hedge

@@ -3,19 +3,20 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import cache
 from importlib import resources
 from typing import Any, Final
 
-from lark import Lark, Token, Tree
+from lark import Lark, Token, Tree, UnexpectedInput
 from lark.lexer import Lexer
 
 from headstamp.claims.claim import Quantity, UnitOfQuantity
 from headstamp.claims.lexemes import Lexeme
 
 PERIODS: Final = frozenset("this last same part month year since through simple".split())
-Parsed = Tree[Token]
+JOINING: Final = frozenset({"BETWEEN", "RANGE", "OFTIME", "INDATE", "TODATE"})
+"""Terminals that need something after them."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -81,7 +82,12 @@ def _parser() -> Lark:
 def chunks(items: list[Lexeme]) -> list[Chunk]:
     """The phrases of a sentence in order."""
     found: list[Chunk] = []
-    for child in _parser().parse(items).children:  # type: ignore[arg-type]
+    try:
+        tree = _parser().parse(items)  # type: ignore[arg-type]
+    except UnexpectedInput:
+        apart = [replace(one, term="OTHER") if one.term in JOINING else one for one in items]
+        tree = _parser().parse(apart)  # type: ignore[arg-type]
+    for child in tree.children:
         found.extend(_of(child))
     return found
 

@@ -5,7 +5,7 @@
 killed; ``V`` rose or fell, ``N`` rise or fall, ``J`` up or down, ``X`` doubled, ``Y`` unchanged,
 ``d`` degree, ``v`` leftover bound; ``C`` more or fewer, ``t`` than, ``c`` compared with, ``S``
 superlative, ``Z`` on record, ``B`` combined; ``P`` period, ``L`` place, ``l`` the city, ``z`` a
-part of one; ``b`` be, ``R`` reached, ``e`` exceeded, ``h`` recorded, ``E`` there, ``k`` others, ``W`` who or which;
+part of one; ``b`` be, ``R`` reached, ``e`` exceeded, ``h`` recorded, ``E`` there, ``0`` not, ``=`` as, ``k`` others, ``W`` who or which;
 prepositions ``o i F T y``, ``A`` and, ``G`` genitive, ``/`` per; ``,`` and ``;`` marks; ``w`` else.
 """
 
@@ -25,7 +25,7 @@ BY_KIND: Final = (
     ("wounded", "K"), ("same", "Y"), ("same.verbs", "Y"), ("record_verbs", "h"), ("be", "b"),
     ("there", "E"), ("of", "o"), ("count", "n"), ("rate", "n"), ("people", "H"), ("in", "i"),
     ("from", "F"), ("to", "T"), ("by", "y"), ("and", "A"), ("additional", "k"),
-    ("relative", "W"), ("filler", "-"),
+    ("relative", "W"), ("not", "0"), ("as", "="), ("filler", "-"),
 )  # fmt: skip
 BY_NORM: Final = {
     ",": ",", ";": ";", ":": ";", "(": ";", ")": ";", "—": ";", "–": ";", "|": ";", '"': "-",
@@ -33,6 +33,7 @@ BY_NORM: Final = {
     "at": "i", "#": "-", "per": "/", "...": ";", "…": ";", "~": "d", "•": ";", "→": ";",
 }  # fmt: skip
 NOUN_AFTER: Final = frozenset("a an the this that any % d such its their no G".split())
+SIGNS: Final = {"-": "down", "–": "down", "−": "down", "+": "up", "▼": "down", "▲": "up"}
 HAVE: Final = frozenset({"has", "have", "had"})
 
 
@@ -47,11 +48,14 @@ class Sentence:
         One letter for each.
     perfect : bool
         Whether it speaks of what "has been", so of a time that lasts until now.
+    doubtful : tuple of int
+        Where words such as "if", "could" or "on pace" begin: what follows is no claim.
     """
 
     chunks: list[Chunk]
     codes: str
     perfect: bool
+    doubtful: tuple[int, ...] = ()
 
 
 def coded(found: list[Chunk]) -> Sentence:
@@ -62,14 +66,22 @@ def coded(found: list[Chunk]) -> Sentence:
         after = found[index + 1] if index + 1 < len(found) else None
         perfect = perfect or chunk.norm in ("have been", "has been", "has", "have", "'ve")
         chunk.code = chunk.code or _code(chunk, before, after)
-    kept = [chunk for chunk in found if chunk.code != "-"]
-    return Sentence(kept, "".join(chunk.code for chunk in kept), perfect)
+    multiples = any(chunk.code in "xf" for chunk in found)
+    kept = [one for one in found if one.code != "-" and (multiples or one.code != "=")]
+    doubtful = tuple(chunk.start for chunk in found if "not_here" in chunk.kinds)
+    return Sentence(kept, "".join(chunk.code for chunk in kept), perfect, doubtful)
 
 
 def _code(chunk: Chunk, before: Chunk | None, after: Chunk | None) -> str:
+    kinds = chunk.kinds
+    if chunk.norm in SIGNS and after is not None and after.code == "%" and _signs(chunk, before, after):
+        chunk.value = SIGNS[chunk.norm]
+        return "J"
     if chunk.norm in BY_NORM:
         return BY_NORM[chunk.norm]
-    kinds = chunk.kinds
+    if "count" in kinds and "record_verbs" in kinds:
+        named = before is not None and (before.code in "mMG" or before.norm in NOUN_AFTER)
+        return "n" if named else "h"
     if chunk.norm in HAVE:
         counts = after is not None and after.code in ("q", "M") or _counts(after)
         return "h" if counts else "-"
@@ -82,10 +94,18 @@ def _code(chunk: Chunk, before: Chunk | None, after: Chunk | None) -> str:
         return "w"
     for kind, code in BY_KIND:
         if kind in kinds:
+            chunk.value = kinds[kind] if code in "Xxf" else chunk.value
             return code
     if "verbs" in kinds:
         return "s"
     return "a" if "according" in kinds else "w"
+
+
+def _signs(chunk: Chunk, before: Chunk | None, after: Chunk) -> bool:
+    """Whether a mark is the sign of a number, as in "(-4%)"."""
+    return chunk.end == after.start and (before is None or before.end < chunk.start or (
+        before.norm in ("(", "[", ":", ",")
+    ))  # fmt: skip
 
 
 def _counts(after: Chunk | None) -> bool:

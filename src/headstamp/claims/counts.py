@@ -12,6 +12,11 @@ from headstamp.claims.vocabulary import Counted
 
 BARE: Final = r"(?:$|[,;APLlicCSZJVFTtaEBvXYWsyx]|o[Ll]|d|M|b(?!H)|/)"
 """What may follow a number that counts what was spoken of before."""
+ELLIPTIC: Final = (
+    r"(?:Eb|n(?:[iP][LlP]?|[Ll]){0,3}(?:b|R|e)|(?:^|[,;A]|,A)(?:[iA]?P,?)?[LlH]?h|W[Reb]|b[Re]"
+    r"|(?:^|[,;])P;)k?"
+)
+"""What may stand before a number that counts what was spoken of before."""
 A_DAY: Final = frozenset({"a day", "a week", "a month", "a year", "an hour", "daily", "each day",
     "per day", "every day", "a night", "a weekend", "every week", "each week"})  # fmt: skip
 
@@ -96,6 +101,7 @@ def _harmed(scene: Scene, index: int) -> bool:
     if found is None:
         return _victims(scene, index)
     at = found.end() - 1
+    scene.used.add(at)
     measured = scene.measure(at)
     people = [scene.chunks[one] for one in range(index + 1, at) if scene.codes[one] == "H"]
     if any("subset" in one.kinds for one in people):
@@ -124,7 +130,7 @@ def _said_of(scene: Scene, index: int) -> bool:
     """The measure stands before: "murders in Chicago exceeded 760", "Homicides: 320"."""
     if scene.right(index, BARE) is None:
         return False
-    found = scene.left(index, r"M(?P<between>[LliPoGwdzA,]{0,8}?)(?P<verb>[RebY]k?|;|,?)")
+    found = scene.left(index, r"M(?P<between>[LliPoGwdzA,]{0,8}?)(?P<verb>[RebY]k?S?|;|,?)")
     verb = found["verb"] if found else ""
     if found is None or (verb in ("", ",") and found["between"].strip("P")):
         return False
@@ -147,7 +153,9 @@ def _elliptic(scene: Scene, index: int) -> bool:
     if scene.right(index, BARE) is None or scene.right(index, r"M") is not None:
         return False
     numeral = scene.numeral(index)
-    found = scene.left(index, r"(?:Eb|n(?:[iP][LlP]?|[Ll]){0,3}(?:b|R|e)|^(?:[iA]?P,?)?[LlH]?h|W[Re]|b[Re]|^P;)k?")
+    found = scene.left(index, ELLIPTIC)
+    if found is None and scene.right(index, "i?P") is not None and scene.drafts:
+        found = scene.left(index, r"A")
     at = scene.subject(index)
     measured = scene.measure(at) if at is not None else scene.context
     if found is None or measured is None or numeral.unit == "span":
@@ -157,3 +165,16 @@ def _elliptic(scene: Scene, index: int) -> bool:
     draft.first = begin if scene.codes[begin] not in "iAP" else index
     draft.why.append("what is counted is taken from what was said before")
     return True
+
+
+def find_shares(scene: Scene) -> None:
+    """ "80 percent of the murders": a part of them, which no figure here counts."""
+    for index, code in enumerate(scene.codes):
+        found = scene.right(index, r"o[LlGwP]{0,3}M") if code in "%f" else None
+        if found is None:
+            continue
+        numeral = scene.numeral(index)
+        share = Measured(Counted(OTHER.measures, "a share of them, which no figure here counts"))
+        draft = Draft(index, found.end() - 1, share, relation_of(numeral), index, numeral, index)
+        draft.hedge = numeral.hedge
+        scene.add(draft, index)

@@ -13,7 +13,7 @@ from headstamp.claims.claim import Claim
 from headstamp.claims.coding import coded
 from headstamp.claims.comparing import find_comparisons
 from headstamp.claims.context import Context
-from headstamp.claims.counts import find_counts
+from headstamp.claims.counts import find_counts, find_shares
 from headstamp.claims.draft import Draft, Scene
 from headstamp.claims.extremes import find_extremes, find_population
 from headstamp.claims.lexemes import lexemes
@@ -69,16 +69,28 @@ def _claims(phrases: list[Chunk], text: str, context: Context, today: date) -> I
     context.next_sentence()
     sentence = measured(coded(phrases))
     scene = Scene(sentence, text, context.measured)
-    for find in (find_counts, find_changes, find_comparisons, find_extremes, find_population):
+    for find in (find_counts, find_shares, find_extremes, find_changes, find_comparisons, find_population):
         find(scene)
     taken = {one for draft in scene.drafts for one in _places_compared(scene, draft)}
     for index, code in enumerate(sentence.codes):
         if code == "L" and index not in taken:
             context.speaks_of(str(scene.chunks[index].kinds["places"]))
     for draft in sorted(scene.drafts, key=lambda one: (one.first, one.core)):
+        if _doubtful(scene, draft):
+            continue
         claim = _claim(scene, draft, context, taken, today)
         if claim is not None:
             yield claim
+
+
+def _doubtful(scene: Scene, draft: Draft) -> bool:
+    """Whether it is asked, hoped for, feared or foretold rather than said."""
+    if scene.chunks and scene.chunks[-1].norm == "?" and "know" not in scene.chunks[0].norm:
+        return True
+    core = scene.chunks[draft.core].start
+    return any(
+        start < core and ";" not in scene.text[start:core] for start in scene.sentence.doubtful
+    )
 
 
 def _places_compared(scene: Scene, draft: Draft) -> Iterator[int]:

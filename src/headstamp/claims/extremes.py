@@ -52,7 +52,10 @@ def _record(scene: Scene, index: int) -> bool:
     since = scene.right(index, r"(?:[wnomMLlGKHiqbPZdu]|A(?![VJM]))*?[,;]?" + SINCE)
     record = "record" in chunk.norm or "all time" in chunk.norm or "historic" in chunk.norm
     rank = _rank(scene, index)
-    if since is None and not record and rank is None and scene.left(index, "[Z]") is None:
+    nation = scene.right(index, r"[nokqwlGMm]{0,4}?i?L")
+    if nation is not None and scene.chunks[nation.end() - 1].kinds["places"] != "united-states":
+        nation = None
+    if nation is None and since is None and not record and rank is None and scene.left(index, "[Z]") is None:
         return False
     measured, at = _measure(scene, index)
     if measured is None:
@@ -70,7 +73,11 @@ def _record(scene: Scene, index: int) -> bool:
     if since is not None:
         draft.last = max(draft.last, since.end() - 1)
         draft.since = range(since.start("since"), since.end())
-    scene.add(draft, index)
+    if nation is not None:
+        draft.comparison_places = ("united-states",)
+        draft.last = max(draft.last, nation.end() - 1)
+    reached = scene.left(index, r"[VRJ]T?")
+    scene.add(draft, index, *([reached.start()] if reached else []))
     return True
 
 

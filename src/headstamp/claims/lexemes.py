@@ -82,6 +82,8 @@ def _plain(token: Token) -> Lexeme:
     norm = token.norm
     if norm in ("percent", "pct", "%", "percents"):
         return _made("PCT", {}, [token])
+    if norm[:-1].isdigit() and len(norm) == 5 and norm[-1] == "s" and norm[3] == "0":
+        return _made("YEAR", {}, [token], int(norm[:-1]))
     if norm in ORDINALS:
         return _made("OTHER", {"ordinal": ORDINALS[norm]}, [token], ORDINALS[norm])
     if norm[:-2].isdigit() and norm[-2:] in ("st", "nd", "rd", "th"):

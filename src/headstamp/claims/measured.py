@@ -14,8 +14,8 @@ SHOT: Final = Counted(("shooting_victims",))
 DEAD: Final = Counted(("fatal_shooting_victims",))
 WOUNDED: Final = Counted(("nonfatal_shooting_victims",))
 KILLED: Final = Counted(
-    ("murders", "fatal_shooting_victims"),
-    "people killed are taken to be murdered, by whatever means; only those shot may be meant",
+    ("fatal_shooting_victims", "murders"),
+    "beside shootings the killed are taken to be those shot; all who were murdered may be meant",
 )
 OTHER: Final = Counted(("other",))
 JOINED: Final = (
@@ -73,7 +73,7 @@ def harmed(chunk: Chunk, about_guns: bool) -> Counted:
             return counted
     if chunk.norm in ("murdered", "slain"):
         return Counted(("murders",))
-    return Counted(KILLED.measures if about_guns else ("murders",), KILLED.why if about_guns else "")
+    return KILLED if about_guns else Counted(("murders",))
 
 
 def _join(

@@ -65,6 +65,8 @@ def _stops(held: list[Token], text: str) -> bool:
     after = text[last.end : last.end + 1]
     if joined and after and not after.isspace() and after not in "\"'”’)]<":
         return False
+    if joined and before is not None and before.norm == "no" and after.isspace():
+        return not text[last.end + 1 : last.end + 2].isdigit()
     return not (joined and before is not None and _abbreviates(before))
 
 

@@ -24,9 +24,10 @@ COUNTED: Final = ("measure", "people", "harm", "shot", "killed", "wounded", "sho
 def decided(items: list[Lexeme], written_on: date) -> list[Lexeme]:
     """The same lexemes, each with the terminal that its neighbours give it."""
     reader = Reader(_rates(_without_articles(items)))
-    for position in range(len(reader.items)):
-        reader.position = position
-        _decide(reader, written_on)
+    for decide in (_decide_alone, _decide_joined):
+        for position in range(len(reader.items)):
+            reader.position = position
+            decide(reader, written_on)
     return reader.items
 
 
@@ -75,7 +76,7 @@ def _one(term: str, items: list[Lexeme]) -> Lexeme:
     )  # fmt: skip
 
 
-def _decide(reader: Reader, written_on: date) -> None:
+def _decide_alone(reader: Reader, written_on: date) -> None:
     item = reader.items[reader.position]
     if item.term == "NUM":
         _number(reader, item, written_on)
@@ -84,10 +85,14 @@ def _decide(reader: Reader, written_on: date) -> None:
             reader.change("OTHER")
     elif "ordinal" in item.kinds:
         _ordinal(reader)
-    elif item.norm in ("to", "-", "–", "and", "or", "through", "—"):
+
+
+def _decide_joined(reader: Reader, _: date) -> None:
+    item = reader.items[reader.position]
+    if item.norm in ("to", "-", "–", "and", "or", "through", "—"):
         _joining(reader, item)
-    elif item.norm in ("of", "in", ",", "'s") and reader.term(1) in TIME | {"NUM"}:
-        _before_time(reader, item, written_on)
+    elif item.norm in ("of", "in", ",", "'s") and reader.term(1) in TIME:
+        _before_time(reader, item)
     elif item.norm in ("times", "fold", "x") and reader.term(-1) == "NUM":
         reader.change("TIMES")
     elif item.norm in ("or more", "or so", "+") and reader.term(-1) in ("NUM", "PCT"):
@@ -180,13 +185,9 @@ def _ranges(reader: Reader, item: Lexeme) -> bool:
     return _between(reader) if item.norm == "and" else item.norm != "through"
 
 
-def _before_time(reader: Reader, item: Lexeme, written_on: date) -> None:
+def _before_time(reader: Reader, item: Lexeme) -> None:
     dated = reader.term(-1) in ("MONTH", "DAY")
-    if reader.term(1) == "NUM":
-        probe = Reader(reader.items, reader.position + 1)
-        if not _is_year(probe, reader.items[probe.position], written_on, False):
-            return
-    elif item.norm in ("in", ","):
+    if item.norm in ("in", ",") and reader.term(1) != "YEAR":
         return
     if item.norm == "of" and reader.term(-1) in ("UNIT", "MONTH", "DAY"):
         reader.change("OFTIME")
