@@ -20,7 +20,7 @@ PAST: Final = frozenset({"reduced", "cut", "lowered", "slashed", "brought down",
 
 def find_changes(scene: Scene) -> None:
     """Every change of a measure: by a percentage, by a number, to a number, or by direction."""
-    for find in (_from_base, _percentages, _multiplied, _more_or_fewer, _by_count, _directions):
+    for find in FINDERS:
         for index in range(len(scene.codes)):
             if index not in scene.used:
                 find(scene, index)
@@ -31,8 +31,8 @@ def direction_at(scene: Scene, index: int) -> Direction:
     chunk = scene.chunks[index]
     if chunk.code == "Y":
         return "same"
-    if chunk.code == "C":
-        return "up" if "more" in chunk.kinds else "down"
+    if chunk.code in "Cv":
+        return "up" if "more" in chunk.kinds or "more" in chunk.norm else "down"
     if chunk.code == "X":
         return "down" if chunk.value < 1 else "up"
     return "up" if chunk.value == "up" else "down"
@@ -230,16 +230,20 @@ def _multiplied(scene: Scene, index: int) -> None:
 
 def _more_or_fewer(scene: Scene, index: int) -> None:
     """ "12 percent fewer murders", "30 more shootings than last year", "fewer murders than"."""
-    if scene.codes[index] != "C":
+    if scene.codes[index] not in "Cv":
+        return
+    if scene.codes[index] == "v" and not (
+        scene.left(index, "q") and scene.chunks[index].norm in ("more than", "fewer than", "less than")
+    ):
         return
     found = scene.right(index, r"(?:[w]{0,2}[LlG]{0,2}M|w?HW?b?K)") or (
-        _than(scene, index) if scene.left(index, r"q") else None
+        _than(scene, index) if scene.left(index, r"q[d]?") else None
     )
     number = scene.left(index, r"[q%fx][d]?")
     if found is None or (number is None and not _stands(scene, index, found.end())):
         return
-    at = found.end() - 1
-    if scene.codes[at] not in "MK":
+    at = max(found.end() - 1, index)
+    if at >= len(scene.codes) or scene.codes[at] not in "MK":
         subject = scene.subject(index)
         if subject is None:
             return
@@ -257,13 +261,49 @@ def _more_or_fewer(scene: Scene, index: int) -> None:
 
 def _than(scene: Scene, index: int) -> re.Match[str] | None:
     """ "200 fewer than at this time last year", said of what was spoken of before."""
-    return scene.right(index, r"(?:t|$|[,;.])")
+    return scene.right(index, r"(?:(?<=v)|t|$|[,;.])")
 
 
 def _stands(scene: Scene, index: int, end: int) -> bool:
     """Whether "more murders" is said of a time or place: compared, or as what there was."""
-    compared = scene.right(end - 1, r"[^;,MVJ]{0,6}t[iP]{0,2}[PLE]") is not None
+    compared = scene.right(end - 1, r"[^;,MVJ]{0,6}t[ioP]{0,3}[PLE]") is not None
     return compared or scene.left(index, r"(?:Eb|[LlH]h|[LlH]b)[d]?") is not None
+
+
+def _level_after(scene: Scene, index: int) -> None:
+    """ "nearly doubled, to 190 from 97": the level after a change that was claimed before."""
+    found = scene.left(index, r"(?<![VJNR]),?T") if scene.codes[index] in "qr" else None
+    earlier = [one for one in scene.drafts if one.last < index and one.relation == "change"]
+    held = max(earlier, key=lambda one: one.last, default=None)
+    if found is None or held is None or not _clause(scene, held.last, found.start()):
+        return
+    numeral = scene.numeral(index)
+    draft = Draft(index - 1, index, held.measured, "is", index, numeral, index, hedge=numeral.hedge)
+    _bounded(draft)
+    _with_base(scene, draft)
+    scene.add(draft, index)
+
+
+def _with_base(scene: Scene, draft: Draft) -> None:
+    """ "to 51 last year from 72"."""
+    base = scene.right(draft.core, r"[iPLl]{0,3},?Fq")
+    if base is not None:
+        at = base.end() - 1
+        draft.relation, draft.last = "change", max(draft.last, at)
+        draft.base, draft.base_number = scene.numeral(at), at
+        scene.used.add(at)
+
+
+def _pair(scene: Scene, index: int) -> None:
+    """ "(97 v. 108)": two numbers of what was spoken of before."""
+    found = scene.right(index, r"[iP]{0,2}cq") if scene.codes[index] == "q" else None
+    at = scene.subject(index)
+    if found is None or at is None or scene.left(index, "[wV]"):
+        return
+    base = found.end() - 1
+    draft = Draft(index, base, scene.measure(at), "change", index, scene.numeral(index), index)
+    draft.base, draft.base_number = scene.numeral(base), base
+    scene.add(draft, index, base)
 
 
 def _by_count(scene: Scene, index: int) -> None:
@@ -288,8 +328,8 @@ def _by_count(scene: Scene, index: int) -> None:
         draft.numeral, draft.number, draft.core = scene.numeral(index), index, index
         draft.hedge = draft.numeral.hedge or draft.hedge
         if found["way"] == "T":
-            draft.relation = "is" if not draft.numeral.bound else draft.relation
             _bounded(draft)
+            _with_base(scene, draft)
         draft.subject = at
         scene.add(draft, index, word)
 
@@ -337,3 +377,10 @@ def _direct(scene: Scene, between: str, index: int) -> bool:
     return scene.right(index, r"[q]") is None and (
         scene.codes[index] != "J" or scene.right(index, r"(?:$|[dPLlicFAt,;yB])") is not None
     )
+
+
+FINDERS: Final = (
+    _from_base, _percentages, _multiplied, _more_or_fewer, _by_count, _level_after, _pair,
+    _directions,
+)  # fmt: skip
+"""In this order: what has numbers before what has none."""

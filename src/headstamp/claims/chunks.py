@@ -116,6 +116,8 @@ def _says_when(parts: list[Lexeme]) -> bool:
     """Whether these words tell a time by themselves: "this year", not "this" or "day"."""
     if len(parts) > 1:
         return parts[-1].term not in ("NUM",) or parts[0].term == "MONTH"
+    if parts[0].term == "UNIT":
+        return parts[0].value in ("weekend", "summer", "winter", "spring") and not parts[0].glued
     return parts[0].term not in ("THIS", "LAST", "UNIT", "SPAN", "ORD", "AGO", "SAME")
 
 
@@ -145,7 +147,10 @@ def _numeral(parts: list[Lexeme]) -> Chunk:
     bound = next((part.kinds["bounds"] for part in mods if "bounds" in part.kinds), "")
     last = terms.get("OR_MORE")
     if last is not None:
-        bound, hedge = (bound, hedge or "about") if last.norm == "or so" else ("at_least", hedge)
+        if last.norm == "or so":
+            hedge = hedge or "about"
+        else:
+            bound = "at_most" if last.norm in ("or fewer", "or less") else "at_least"
     unit, code = _unit(terms)
     low, high = min(numbers), max(numbers)
     if code == "x" and terms.get("TIMES") is None:

@@ -64,8 +64,9 @@ def coded(found: list[Chunk]) -> Sentence:
     for index, chunk in enumerate(found):
         before = found[index - 1] if index else None
         after = found[index + 1] if index + 1 < len(found) else None
-        perfect = perfect or chunk.norm in ("have been", "has been", "has", "have", "'ve")
         chunk.code = chunk.code or _code(chunk, before, after)
+        perfect = perfect or chunk.norm in ("have been", "has been", "'ve")
+        perfect = perfect or (chunk.norm in ("has", "have") and chunk.code == "-")
     multiples = any(chunk.code in "xf" for chunk in found)
     kept = [one for one in found if one.code != "-" and (multiples or one.code != "=")]
     doubtful = tuple(chunk.start for chunk in found if "not_here" in chunk.kinds)
@@ -110,7 +111,8 @@ def _signs(chunk: Chunk, before: Chunk | None, after: Chunk) -> bool:
 
 def _counts(after: Chunk | None) -> bool:
     return after is not None and (
-        after.norm in ("a", "an", "the", "no", "recorded", "seen")
+        after.code in ("%", "x", "v", "d")
+        or after.norm in ("a", "an", "the", "no", "recorded", "seen", "twice", "half", "double")
         or bool({"more", "fewer", "superlatives"} & after.kinds.keys())
     )
 

@@ -59,7 +59,7 @@ def _draft(scene: Scene, measured: Measured, index: int, begin: int, end: int) -
 
 def _multiple(scene: Scene, index: int) -> None:
     """ "twice as many murders as New York", "three times the rate of Los Angeles"."""
-    found = scene.right(index, r"[wnCoLGl]{0,4}(?P<measure>M?)[^;]{0,4}?(?:w|t|o|n)?" + PLACES)
+    found = scene.right(index, r"[=vwnCoLGl]{0,4}(?P<measure>M?)[^;]{0,4}?[=wton]?" + PLACES)
     measured: Measured | None
     if found is None:
         _over_time(scene, index)
@@ -87,8 +87,8 @@ def _softened(scene: Scene, index: int) -> str:
 
 def _over_time(scene: Scene, index: int) -> None:
     """ "twice as many murders as last year"."""
-    found = scene.right(index, r"[wnCo]{0,3}M[^;,M]{0,5}(?:w|t)[iEP]{0,2}P")
-    said = scene.right(index, r"[wn]{0,3}(?:w|t)?[i]?P")
+    found = scene.right(index, r"[=vwnCo]{0,3}M[^;,M]{0,5}[=wt][iEP]{0,2}P")
+    said = scene.right(index, r"[=vwn]{0,3}[=wt]?[i]?P")
     at = scene.codes.index("M", index) if found else scene.subject(index) if said else None
     if at is None:
         return

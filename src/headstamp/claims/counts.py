@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from typing import Final
 
 from headstamp.claims.chunks import Numeral
@@ -17,8 +18,13 @@ ELLIPTIC: Final = (
     r"|(?:^|[,;])P;)k?"
 )
 """What may stand before a number that counts what was spoken of before."""
-A_DAY: Final = frozenset({"a day", "a week", "a month", "a year", "an hour", "daily", "each day",
-    "per day", "every day", "a night", "a weekend", "every week", "each week"})  # fmt: skip
+A_DAY: Final = re.compile(
+    r"(?:[^\w.;]+\w+){0,4}?[^\w.;]+(?:(?:every|each|per|a|an)\s+"
+    r"(?:single\s+)?(?:day|night|week|weekend|month|year|hour)\b(?!\s+(?:ago|earlier|before|prior))"
+    r"|daily|annually|yearly|weekly)",
+    re.IGNORECASE,
+)
+AVERAGE: Final = re.compile(r"\b(?:averag|typical)\w*[^.;]{0,20}$", re.IGNORECASE)
 
 
 def relation_of(numeral: Numeral) -> Relation:
@@ -75,14 +81,23 @@ def _count(scene: Scene, index: int, at: int, measured: Measured) -> Draft:
     end = at
     if (rate := scene.right(at, r"r|/q|o?H?r")) is not None and scene.codes[rate.end() - 1] == "r":
         end = rate.end() - 1
-    per = scene.right(at, r"(?:w|P|u)")
-    if per is not None and scene.chunks[at + 1].norm in A_DAY:
+    if _averages(scene, index, at):
         measured = Measured(Counted(OTHER.measures, "an average over time, which no figure counts"))
     draft = Draft(min(index, at), max(index, end), measured, relation_of(numeral), index, numeral, index)
     draft.hedge = numeral.hedge
     if (before := scene.left(index, r"e")) is not None:
         _beyond(scene, draft, before.start())
     return scene.add(draft, index)
+
+
+def _averages(scene: Scene, index: int, at: int) -> bool:
+    """Whether it is so many a day or on average."""
+    end = max(scene.chunks[at].end, scene.chunks[index].end)
+    start = min(scene.chunks[at].start, scene.chunks[index].start)
+    return bool(
+        A_DAY.match(scene.text, end, end + 60)
+        or AVERAGE.search(scene.text, max(0, start - 30), start)
+    )
 
 
 def _beyond(scene: Scene, draft: Draft, verb: int) -> None:
@@ -157,7 +172,7 @@ def _elliptic(scene: Scene, index: int) -> bool:
     if found is None and scene.right(index, "i?P") is not None and scene.drafts:
         found = scene.left(index, r"A")
     at = scene.subject(index)
-    measured = scene.measure(at) if at is not None else scene.context
+    measured = scene.measure(at) if at is not None else scene.latest
     if found is None or measured is None or numeral.unit == "span":
         return False
     begin = found.start()

@@ -90,6 +90,11 @@ class Scene:
         found = re.compile(f"(?:{pattern})$").search(self.codes[:index], begin)
         return found
 
+    @property
+    def latest(self) -> Measured | None:
+        """What was counted last, in this sentence or before."""
+        return self.drafts[-1].measured if self.drafts else self.context
+
     def measure(self, index: int) -> Measured:
         """The measure at a phrase."""
         value = self.chunks[index].value

@@ -69,7 +69,7 @@ def _claims(phrases: list[Chunk], text: str, context: Context, today: date) -> I
     context.next_sentence()
     sentence = measured(coded(phrases))
     scene = Scene(sentence, text, context.measured)
-    for find in (find_counts, find_shares, find_extremes, find_changes, find_comparisons, find_population):
+    for find in (find_counts, find_shares, find_extremes, find_comparisons, find_changes, find_population):
         find(scene)
     taken = {one for draft in scene.drafts for one in _places_compared(scene, draft)}
     for index, code in enumerate(sentence.codes):
@@ -77,6 +77,7 @@ def _claims(phrases: list[Chunk], text: str, context: Context, today: date) -> I
             context.speaks_of(str(scene.chunks[index].kinds["places"]))
     for draft in sorted(scene.drafts, key=lambda one: (one.first, one.core)):
         if _doubtful(scene, draft):
+            context.claimed(draft.measured, None)
             continue
         claim = _claim(scene, draft, context, taken, today)
         if claim is not None:

@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+import re
+from typing import Any
+
 from headstamp.claims.chunks import Numeral
 from headstamp.claims.draft import Draft, Scene
 from headstamp.claims.measured import Measured
@@ -12,7 +15,13 @@ VIOLENT = Measured(
     Counted(("murders", "fatal_shooting_victims"), "the deadliest is taken to be by murders")
 )
 DEADLY = frozenset({"deadliest", "bloodiest", "most violent", "bloodiest year", "most lethal"})
-SINCE = r"(?P<since>Z|P(?:P|iP)?|i[dv]?[uP]|[iv][^;,]{0,2}u)"
+BETWEEN = r"(?:[wnomMLlGKHiqbZdu]|A(?![VJM])|P(?!P))*?[,;]?"
+SINCE = (
+    re.compile(BETWEEN + r"(?P<since>P[whiHlLG]{0,6}P)"),
+    re.compile(BETWEEN + r"(?P<since>i[dv]?u|[iv][dv]{0,2}P)"),
+    re.compile(BETWEEN + r"(?P<since>Z)"),
+)
+"""How far back a record goes: since a year, in so many years, ever."""
 
 
 def find_extremes(scene: Scene) -> None:
@@ -49,7 +58,7 @@ def _rank(scene: Scene, index: int) -> int | None:
 
 def _record(scene: Scene, index: int) -> bool:
     chunk = scene.chunks[index]
-    since = scene.right(index, r"(?:[wnomMLlGKHiqbPZdu]|A(?![VJM]))*?[,;]?" + SINCE)
+    since = _since(scene, index)
     record = "record" in chunk.norm or "all time" in chunk.norm or "historic" in chunk.norm
     rank = _rank(scene, index)
     nation = scene.right(index, r"[nokqwlGMm]{0,4}?i?L")
@@ -79,6 +88,25 @@ def _record(scene: Scene, index: int) -> bool:
     reached = scene.left(index, r"[VRJ]T?")
     scene.add(draft, index, *([reached.start()] if reached else []))
     return True
+
+
+def _since(scene: Scene, index: int) -> re.Match[str] | None:
+    for number, pattern in enumerate(SINCE):
+        found = pattern.match(scene.codes, index + 1)
+        if found is None:
+            continue
+        first, last = (scene.chunks[at] for at in (found.start("since"), found.end() - 1))
+        if number == 0 and first.value[0] != "since":
+            continue
+        if number == 1 and last.code == "P" and not _rolls(last.value):
+            continue
+        return found
+    return None
+
+
+def _rolls(spec: Any) -> bool:
+    rule, parts = spec
+    return rule == "last" and any(part.term == "UNIT" for part in parts[1:])
 
 
 def _close(scene: Scene, at: int, index: int) -> bool:

@@ -20,7 +20,7 @@ NOT_COUNTED_AFTER: Final = frozenset(
     "room unit ar ak channel apartment apt suite top league".split()
 )
 NOT_COUNTED_BEFORE: Final = frozenset(
-    "am pm mm caliber calibre block dollars cents feet miles mph inches pounds degrees : / "
+    "am pm a.m. p.m. mm caliber calibre block dollars cents feet miles mph inches pounds degrees : / "
     "acres blocks stories minutes seconds hours points yards".split()
 )
 PERIOD_TERMS: Final = frozenset(

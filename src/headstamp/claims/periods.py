@@ -86,6 +86,8 @@ def _simple(part: Lexeme, today: date) -> Told:
         return Told(calendar.last_weekday(part.value, today))
     if part.term == "HOLIDAY":
         return Told(_holiday(part, today, ""))
+    if part.term == "UNIT":
+        return Told(_this({"UNIT": part}, today))
     return Told(None)
 
 

@@ -66,14 +66,60 @@ def period_of(
             away = _distance(scene, draft, index)
             if away < nearest:
                 best, nearest = index, away
+    if best >= 0 and draft.relation == "change" and draft.base is None:
+        if _since_before(scene, best, today):
+            best = -1
+    back = _told_back(scene, draft, context, today) if best < 0 else None
+    if back is not None:
+        return back, ""
     if best >= 0:
-        return said_period(scene, best, today), ""
+        return _counted_up(scene, draft, best, _cut(scene, said_period(scene, best, today), today)), ""
     if context.period is not None:
         return replace(context.period, said=""), "the period is that spoken of before"
     if scene.sentence.perfect:
         year = period(calendar.year(today.year), "", today)
         return year, "no period is said; what 'has been' is taken to be this year"
     return None, "no period is said"
+
+
+def _since_before(scene: Scene, index: int, today: date) -> bool:
+    found = scene.left(index, "P[whi]{0,2}")
+    return found is not None and told(scene.chunks[found.start()].value, today).since
+
+
+def _told_back(scene: Scene, draft: Draft, context: Context, today: date) -> Period | None:
+    """ "it was 75 the year before": seen from the period that was spoken of."""
+    if draft.relation in ("change", "compared_with", "extreme") or context.period is None:
+        return None
+    for index, code in enumerate(scene.codes):
+        if code == "P" and not comparison_at(scene, index):
+            meant = told(scene.chunks[index].value, today)
+            if meant.shifts and _distance(scene, draft, index) < 9:
+                chunk = scene.chunks[index]
+                return shifted(context.period, meant, scene.text[chunk.start : chunk.end])
+    return None
+
+
+def _cut(scene: Scene, found: Period | None, today: date) -> Period | None:
+    """A year that is counted "as of" or "through" a day said elsewhere in the sentence."""
+    if found is None or not found.to_date:
+        return found
+    for index in range(1, len(scene.codes)):
+        if scene.codes[index - 1 : index + 1] == "PP" and told(
+            scene.chunks[index - 1].value, today
+        ).through:
+            until = told(scene.chunks[index].value, today).days
+            if until is not None and found.first <= until.last <= found.last:
+                return replace(found, last=until.last)
+    return found
+
+
+def _counted_up(scene: Scene, draft: Draft, index: int, found: Period | None) -> Period | None:
+    """ "reached 300 on Nov. 19": counted from the beginning of the year."""
+    reached = set(scene.codes[draft.first : draft.last + 1]) & set("R")
+    if found is None or not reached or found.first != found.last or index < draft.first:
+        return found
+    return replace(found, first=found.first.replace(month=1, day=1), to_date=True)
 
 
 def _compares(scene: Scene, draft: Draft, index: int, today: date) -> bool:
@@ -93,6 +139,8 @@ def comparison_at(scene: Scene, index: int) -> bool:
     """Whether "than", "from" or "compared with" stands before a phrase of time."""
     if scene.left(index, r"[tc](?:[q%r]?[iv]{0,2}|[Eb]{0,2}|[LlHw]?[hi]?|i?[LlG]{0,2})[io]?") is not None:
         return True
+    if any(part.term == "TODATE" for part in scene.chunks[index].value[1]):
+        return False
     if scene.left(index, r"(?:F|c)[q%r]?(?:[LlHwk]?M?)[iv]{0,2}") is not None:
         return not _from_to(scene, index)
     over = scene.left(index, r"(?:[VJN%X])(?:[LlPd]|i[Ll])*v") is not None
@@ -118,8 +166,9 @@ def said_period(scene: Scene, index: int, today: date) -> Period | None:
             elif before.through and index - step <= 2:
                 days, first = Days(calendar.year(days.last.year).first, days.last), step
             break
-        if step >= 0 and scene.codes[step] not in "iF":
+        if step >= 0 and scene.codes[step] not in "iFwh":
             break
+    days, last = _of_year(scene, index, days, today)
     following = scene.right(index, r"[,]?P[i]?P?")
     if following is not None:
         joined = [told(scene.chunks[one].value, today) for one in range(index + 1, following.end())
@@ -128,6 +177,24 @@ def said_period(scene: Scene, index: int, today: date) -> Period | None:
             days, last = Days(days.first, max(days.first, joined[1].days.last)), following.end() - 1
     source = scene.text[scene.chunks[first].start : scene.chunks[last].end]
     return period(days, source, today)
+
+
+def _of_year(scene: Scene, index: int, days: Days, today: date) -> tuple[Days, int]:
+    """ "Labor Day weekend last year", "in June, 2016": the year said after it."""
+    chunk = scene.chunks[index]
+    after = scene.right(index, r"[io,]?P")
+    rule, parts = chunk.value
+    dated = any(part.term == "YEAR" for part in parts) or rule not in ("simple", "month")
+    if after is None or dated or days.years:
+        return days, index
+    year_rule, year_parts = scene.chunks[after.end() - 1].value
+    meant = told((year_rule, year_parts), today).days
+    if meant is None or not meant.years or meant.first.year == days.first.year:
+        return days, index
+    if parts[0].term == "HOLIDAY":
+        weekend = "weekend" in parts[0].norm
+        return calendar.holiday(parts[0].value, meant.first.year, weekend), after.end() - 1
+    return calendar.years_earlier(days, days.first.year - meant.first.year), after.end() - 1
 
 
 def earlier_period(
@@ -201,4 +268,5 @@ def _earlier_said(scene: Scene, index: int, now: Period | None, today: date) -> 
         return shifted(now, Told(None, shift_years=max(years, 1)), said)
     if days is None:
         return None
-    return period(days, said, today)
+    days, last = _of_year(scene, index, days, today)
+    return period(days, scene.text[scene.chunks[phrases[0]].start : scene.chunks[max(last, phrases[-1])].end], today)

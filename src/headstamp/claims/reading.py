@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import re
 from datetime import date
+from typing import Final
 
 from headstamp.claims import days as calendar
 from headstamp.claims.chunks import Numeral
@@ -12,6 +14,8 @@ from headstamp.claims.days import Days
 from headstamp.claims.draft import Draft, Scene
 from headstamp.claims.periods import period, told
 from headstamp.claims.placing import earlier_period, period_of, place_of
+
+YEARS: Final = re.compile(r"(\d{4})\s*(?:and|to|through|-|–)\s*(\d{4})")
 
 
 def readings(
@@ -23,6 +27,7 @@ def readings(
     earlier, why_earlier = None, ""
     if draft.relation == "change":
         earlier, why_earlier = earlier_period(scene, draft, now, today)
+        now, earlier = _two_years(now, earlier)
     elif draft.relation == "extreme":
         earlier = record_years(scene, draft, today)
     measures = draft.measured.counted.measures
@@ -44,6 +49,19 @@ def readings(
             why=_sentence([_said(scene, draft), *why]),
         )
         for measure in measures
+    )
+
+
+def _two_years(now: Period | None, earlier: Period | None) -> tuple[Period | None, Period | None]:
+    """ "between 2019 and 2020": from the first year to the last."""
+    found = YEARS.search(now.said) if now is not None else None
+    if found is None or now is None:
+        return now, earlier
+    first, last = sorted(int(one) for one in found.groups())
+    ends = [calendar.year(one) for one in (first, last)]
+    return (
+        Period(ends[1].first, min(ends[1].last, max(now.last, ends[1].first)), now.said, now.to_date),
+        Period(ends[0].first, ends[0].last, now.said),
     )
 
 

@@ -30,7 +30,8 @@ def attribution(chunks: list[Chunk], text: str) -> Attribution | None:
         if code == "a":
             found = _name_after(chunks, index + 1)
         elif code == "s" or (chunks[index].norm in ("said", "told", "reported", "wrote")):
-            found = _name_before(chunks, index) or _name_inverted(chunks, index)
+            counts = "record_verbs" in chunks[index].kinds and chunks[index - 1].code == "L"
+            found = None if counts else _name_before(chunks, index) or _name_inverted(chunks, index)
         else:
             continue
         if found is not None:

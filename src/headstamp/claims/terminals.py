@@ -37,6 +37,8 @@ def _without_articles(items: list[Lexeme]) -> list[Lexeme]:
     for item, following in zip(items, [*items[1:], None], strict=True):
         if following and following.term in TIME | {"SPAN", "ORD"} and item.norm == "the":
             continue
+        if item.norm == "." and kept and kept[-1].term == "MONTH" and following is not None:
+            continue
         if following and following.term == "UNIT" and item.norm in ("a", "an"):
             kept.append(replace(item, term="NUM", value=1.0))
             continue
@@ -61,6 +63,9 @@ def _rates(items: list[Lexeme]) -> list[Lexeme]:
         elif following and item.norm == "per" and following.norm == "cent":
             skip = 1
             kept.append(_one("PCT", items[index : index + 2]))
+        elif following and item.norm == "or" and following.norm in ("more", "fewer", "less"):
+            skip = 1
+            kept.append(_one("OR_MORE", items[index : index + 2]))
         elif following and item.norm == "percentage" and following.norm in ("points", "point"):
             skip = 1
             kept.append(_one("POINTS", items[index : index + 2]))
@@ -95,7 +100,9 @@ def _decide_joined(reader: Reader, _: date) -> None:
         _before_time(reader, item)
     elif item.norm in ("times", "fold", "x") and reader.term(-1) == "NUM":
         reader.change("TIMES")
-    elif item.norm in ("or more", "or so", "+") and reader.term(-1) in ("NUM", "PCT"):
+    elif item.term == "OR_MORE" and reader.term(-1) not in ("NUM", "PCT"):
+        reader.change("OTHER")
+    elif item.norm in ("or so", "+") and reader.term(-1) in ("NUM", "PCT"):
         reader.change("OR_MORE")
     elif item.norm == "between" and reader.term(1) in ("NUM", "MOD"):
         if any(reader.norm(step) == "and" and reader.term(step + 1) == "NUM" for step in (2, 3, 4)):
@@ -146,7 +153,7 @@ def _a_month(reader: Reader) -> bool:
     before, after = reader.norm(-1), reader.term(1)
     near = {"in", "of", "since", "last", "this", "through", "until", "early", "late", "mid", "to",
             "from", "by", "during", "for", "and", "between", "ended", "on"}  # fmt: skip
-    return before in near or after in ("NUM", "YEAR")
+    return (before.split() or [""])[-1] in near or after in ("NUM", "YEAR")
 
 
 def _ordinal(reader: Reader) -> None:

@@ -29,7 +29,7 @@ class Token:
     Parameters
     ----------
     norm : str
-        In lower case, quotes straightened, full stops of abbreviations left out.
+        In lower case, quotes straightened.
     start, end : int
         Offsets into the text.
     value : float or None
@@ -89,5 +89,5 @@ def _parts(found: re.Match[str], glued: bool) -> Iterator[Token]:
     if found["genitive"]:
         yield Token("'s", start, end, None, glued)
         return
-    norm = QUOTES.get(raw) or (raw.lower().replace(".", "") if len(raw) > 1 else raw.lower())
+    norm = QUOTES.get(raw) or raw.lower()
     yield Token(norm, start, end, None, glued, raw[0].isupper())

@@ -113,6 +113,8 @@ def _of_section(section: str, key: str, words: Any) -> Iterable[tuple[str, str, 
     kind = key if flat else f"{section}.{key}" if section in DIRECTIONS else section
     for word in words:
         value = words[word] if isinstance(words, dict) else section if section in DIRECTIONS else key
+        if key == "never":
+            kind = key
         yield word, f"multiples.{key}" if isinstance(words, dict) else kind, value
 
 
