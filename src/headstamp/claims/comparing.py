@@ -61,7 +61,7 @@ def _multiple(scene: Scene, index: int) -> None:
     """ "twice as many murders as New York", "three times the rate of Los Angeles"."""
     found = scene.right(index, r"[=vwnCoLGl]{0,4}(?P<measure>M?)[^;]{0,4}?[=wton]?" + PLACES)
     measured: Measured | None
-    if found is None:
+    if found is None or not set(found[0]) & set("=tnov"):
         _over_time(scene, index)
         return
     at = found.start("measure") if found["measure"] else scene.subject(index)

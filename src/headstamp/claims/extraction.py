@@ -75,6 +75,7 @@ def _claims(phrases: list[Chunk], text: str, context: Context, today: date) -> I
     for index, code in enumerate(sentence.codes):
         if code == "L" and index not in taken:
             context.speaks_of(str(scene.chunks[index].kinds["places"]))
+    _spoken_of(scene, context)
     for draft in sorted(scene.drafts, key=lambda one: (one.first, one.core)):
         if _doubtful(scene, draft):
             context.claimed(draft.measured, None)
@@ -82,6 +83,13 @@ def _claims(phrases: list[Chunk], text: str, context: Context, today: date) -> I
         claim = _claim(scene, draft, context, taken, today)
         if claim is not None:
             yield claim
+
+
+def _spoken_of(scene: Scene, context: Context) -> None:
+    """A measure of which nothing is claimed is what the next sentence may speak of."""
+    named = [index for index, code in enumerate(scene.codes) if code == "M"]
+    if named and not scene.drafts:
+        context.measured, context.age = scene.measure(named[-1]), 0
 
 
 def _doubtful(scene: Scene, draft: Draft) -> bool:

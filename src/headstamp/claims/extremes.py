@@ -41,9 +41,11 @@ def _populous(scene: Scene, index: int) -> bool:
     value = float(rank or 1)
     draft.numeral = Numeral(value, value, "rank")
     draft.number = index - 1 if rank is not None else index
-    nation = scene.right(index, "L")
-    if nation is not None and scene.chunks[index + 1].kinds["places"] == "united-states":
-        draft.comparison_places, draft.last = ("united-states",), index + 1
+    for nation in (scene.right(index, "L"), scene.left(draft.first, "LG?")):
+        at = -1 if nation is None else nation.start()
+        if nation is not None and scene.chunks[at].kinds["places"] == "united-states":
+            draft.comparison_places = ("united-states",)
+            draft.last = max(draft.last, at)
     scene.add(draft, index)
     return True
 

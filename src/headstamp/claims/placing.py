@@ -137,6 +137,12 @@ def _compares(scene: Scene, draft: Draft, index: int, today: date) -> bool:
 
 def comparison_at(scene: Scene, index: int) -> bool:
     """Whether "than", "from" or "compared with" stands before a phrase of time."""
+    than = scene.left(index, r"v[iowP]{0,3}")
+    if than is not None and scene.chunks[than.start()].norm.endswith("than"):
+        return True
+    listed = scene.left(index, r"P[io]?")
+    if listed is not None and comparison_at(scene, listed.start()):
+        return True
     if scene.left(index, r"[tc](?:[q%r]?[iv]{0,2}|[Eb]{0,2}|[LlHw]?[hi]?|i?[LlG]{0,2})[io]?") is not None:
         return True
     if any(part.term == "TODATE" for part in scene.chunks[index].value[1]):
@@ -204,7 +210,8 @@ def earlier_period(
     best, nearest = -1, FAR
     for index, code in enumerate(scene.codes):
         if code != "P" or not (comparison_at(scene, index) or index == draft.earlier_period
-                               or _points_back(told(scene.chunks[index].value, today))):  # fmt: skip
+                               or _points_back(told(scene.chunks[index].value, today))
+                               or (draft.base is None and _since_before(scene, index, today))):  # fmt: skip
             continue
         away = _distance(scene, draft, index)
         if away < nearest:

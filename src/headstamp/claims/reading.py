@@ -30,6 +30,7 @@ def readings(
         now, earlier = _two_years(now, earlier)
     elif draft.relation == "extreme":
         earlier = record_years(scene, draft, today)
+    compared = _to_the_same_day(scene, draft, now, earlier)
     measures = draft.measured.counted.measures
     if measures[0] == "population":
         now, why_period = None, ""
@@ -42,14 +43,30 @@ def readings(
             relation=draft.relation,
             quantity=_quantity(scene, draft.numeral, draft.number),
             direction=draft.direction,
-            comparison_period=earlier,
+            comparison_period=one,
             comparison_quantity=_quantity(scene, draft.base, draft.base_number),
             comparison_places=draft.comparison_places,
             combined=draft.combined,
             why=_sentence([_said(scene, draft), *why]),
         )
         for measure in measures
+        for one in compared
     )
+
+
+def _to_the_same_day(
+    scene: Scene, draft: Draft, now: Period | None, earlier: Period | None
+) -> list[Period | None]:
+    """A year that has not ended is set against the same days of another, or all of it."""
+    if now is None or earlier is None or not now.to_date or now.first.day != 1:
+        return [earlier]
+    whole = Days(earlier.first, earlier.last) == calendar.year(earlier.first.year)
+    words = scene.text[scene.chunks[draft.first].start : scene.chunks[draft.last].end + 60]
+    if not whole or now.first.month != 1 or "all of" in words.lower():
+        return [earlier]
+    back = now.first.year - earlier.first.year
+    days = calendar.years_earlier(Days(now.first, now.last), back)
+    return [Period(days.first, days.last, earlier.said), earlier]
 
 
 def _two_years(now: Period | None, earlier: Period | None) -> tuple[Period | None, Period | None]:

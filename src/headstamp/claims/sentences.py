@@ -12,7 +12,7 @@ CLOSING: Final = frozenset("\"')]")
 LONGEST: Final = 160
 """Tokens; a longer sentence is cut, so that no text takes more than linear time."""
 ABBREVIATIONS: Final = frozenset(
-    "mr mrs ms dr st sgt lt capt gov sen rep supt det jr sr no jan feb mar apr jun jul aug sep "
+    "v mr mrs ms dr st sgt lt capt gov sen rep supt det jr sr no jan feb mar apr jun jul aug sep "
     "sept oct nov dec vs approx dept ave blvd gen col cmdr ft mt inc co corp pct".split()
 )
 WRAPPED: Final = range(50, 101)
@@ -24,6 +24,8 @@ def sentences(text: str) -> Iterator[list[Token]]:
     held: list[Token] = []
     closing = False
     for token in tokens(text):
+        if closing and _goes_on(held, token):
+            closing = False
         if held and (_line_ends(text, held, token) or (closing and not _closes(text, held, token))):
             yield held
             held, closing = [], False
@@ -34,6 +36,12 @@ def sentences(text: str) -> Iterator[list[Token]]:
             held, closing = [], False
     if held:
         yield held
+
+
+def _goes_on(held: list[Token], token: Token) -> bool:
+    """Whether three dots are a pause rather than an end."""
+    dots = len(held) > 2 and held[-1].norm == held[-2].norm == "."
+    return dots and not token.capital and token.norm[0].isalnum()
 
 
 def _closes(text: str, held: list[Token], token: Token) -> bool:

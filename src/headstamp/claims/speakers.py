@@ -30,12 +30,14 @@ def attribution(chunks: list[Chunk], text: str) -> Attribution | None:
         if code == "a":
             found = _name_after(chunks, index + 1)
         elif code == "s" or (chunks[index].norm in ("said", "told", "reported", "wrote")):
-            counts = "record_verbs" in chunks[index].kinds and chunks[index - 1].code == "L"
-            found = None if counts else _name_before(chunks, index) or _name_inverted(chunks, index)
+            found = _name_before(chunks, index) or _name_inverted(chunks, index)
         else:
             continue
         if found is not None:
             begin, end = found
+            places = all(chunk.code in "Ll" for chunk in chunks[begin : end + 1])
+            if places and "record_verbs" in chunks[index].kinds:
+                continue
             said = text[chunks[begin].start : chunks[end].end]
             if end - begin < LONGEST + 1 and chunks[begin].norm not in NOT_A_NAME:
                 return Attribution(re.sub(r"\s+", " ", said), chunks[min(begin, index)].start,
