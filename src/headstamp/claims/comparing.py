@@ -22,6 +22,8 @@ def find_comparisons(scene: Scene) -> None:
 
 def _beyond(scene: Scene, index: int) -> None:
     """ "more than New York", "higher than in Los Angeles", "more murders than Chicago"."""
+    if scene.codes[index] == "v" and not scene.chunks[index].norm.endswith(" than"):
+        return
     than = "" if scene.codes[index] == "v" else r"[LlGwd]{0,2}(?P<measure>M?)[^;,]{0,3}t"
     found = scene.right(index, than + PLACES)
     if found is None:
@@ -61,7 +63,8 @@ def _multiple(scene: Scene, index: int) -> None:
     """ "twice as many murders as New York", "three times the rate of Los Angeles"."""
     found = scene.right(index, r"[=vwnCoLGl]{0,4}(?P<measure>M?)[^;]{0,4}?[=wton]?" + PLACES)
     measured: Measured | None
-    if found is None or not set(found[0]) & set("=tnov"):
+    after = scene.codes[found.end() : found.end() + 1] if found else ""
+    if found is None or not (set(found[0]) & set("=tnov") or after in ("n", "M")):
         _over_time(scene, index)
         return
     at = found.start("measure") if found["measure"] else scene.subject(index)
@@ -88,7 +91,7 @@ def _softened(scene: Scene, index: int) -> str:
 def _over_time(scene: Scene, index: int) -> None:
     """ "twice as many murders as last year"."""
     found = scene.right(index, r"[=vwnCo]{0,3}M[^;,M]{0,5}[=wt][iEP]{0,2}P")
-    said = scene.right(index, r"[=vwn]{0,3}[=wt]?[i]?P")
+    said = scene.right(index, r"[=vwn]{0,3}[=t][i]?P")
     at = scene.codes.index("M", index) if found else scene.subject(index) if said else None
     if at is None:
         return

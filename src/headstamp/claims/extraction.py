@@ -105,7 +105,9 @@ def _doubtful(scene: Scene, draft: Draft) -> bool:
 def _places_compared(scene: Scene, draft: Draft) -> Iterator[int]:
     if draft.comparison_places:
         for index in range(draft.core, draft.last + 1):
-            if scene.codes[index] == "L":
+            if scene.codes[index] == "L" and (
+                scene.chunks[index].kinds["places"] in draft.comparison_places
+            ):
                 yield index
 
 

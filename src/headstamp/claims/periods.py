@@ -64,6 +64,8 @@ def told(spec: Spec, today: date) -> Told:
     if rule in ("since", "through"):
         return Told(None, since=rule == "since", through=rule == "through")
     reading = {"this": _this, "last": _of_last, "part": _part, "month": _month, "year": _year}
+    if rule == "this" and "SPAN" in terms:
+        return Told(None, same=True)
     found = reading[rule]({**terms, "all": parts} if rule in ("month", "year") else terms, today)
     earlier = rule == "last" and bool({"UNIT", "MONTH"} & terms.keys()) and "NUM" not in terms
     return Told(found, earlier=earlier)
@@ -71,7 +73,7 @@ def told(spec: Spec, today: date) -> Told:
 
 def _simple(part: Lexeme, today: date) -> Told:
     if part.term == "SOFAR":
-        return Told(calendar.year(today.year).until(today), so_far=True)
+        return Told(calendar.year(today.year), so_far=True)
     if part.term == "YEARAGO":
         return Told(None, shift_years=1, earlier=True)
     if part.term == "MONTHAGO":

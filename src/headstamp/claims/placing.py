@@ -69,7 +69,7 @@ def period_of(
     if best >= 0 and draft.relation == "change" and draft.base is None:
         if _since_before(scene, best, today):
             best = -1
-    back = _told_back(scene, draft, context, today) if best < 0 else None
+    back = _told_back(scene, draft, context, today, nearest)
     if back is not None:
         return back, ""
     if best >= 0:
@@ -87,14 +87,14 @@ def _since_before(scene: Scene, index: int, today: date) -> bool:
     return found is not None and told(scene.chunks[found.start()].value, today).since
 
 
-def _told_back(scene: Scene, draft: Draft, context: Context, today: date) -> Period | None:
+def _told_back(scene: Scene, draft: Draft, context: Context, today: date, nearest: float) -> Period | None:
     """ "it was 75 the year before": seen from the period that was spoken of."""
     if draft.relation in ("change", "compared_with", "extreme") or context.period is None:
         return None
     for index, code in enumerate(scene.codes):
         if code == "P" and not comparison_at(scene, index):
             meant = told(scene.chunks[index].value, today)
-            if meant.shifts and _distance(scene, draft, index) < 9:
+            if meant.shifts and _distance(scene, draft, index) < min(9, nearest):
                 chunk = scene.chunks[index]
                 return shifted(context.period, meant, scene.text[chunk.start : chunk.end])
     return None
@@ -143,7 +143,7 @@ def comparison_at(scene: Scene, index: int) -> bool:
     listed = scene.left(index, r"P[io]?")
     if listed is not None and comparison_at(scene, listed.start()):
         return True
-    if scene.left(index, r"[tc](?:[q%r]?[iv]{0,2}|[Eb]{0,2}|[LlHw]?[hi]?|i?[LlG]{0,2})[io]?") is not None:
+    if scene.left(index, r"[tc](?:[q%r]?[iv]{0,2}|[Eb]{0,2}|[LlHw]?[hi]?)[io]?") is not None:
         return True
     if any(part.term == "TODATE" for part in scene.chunks[index].value[1]):
         return False

@@ -62,7 +62,7 @@ def _to_the_same_day(
         return [earlier]
     whole = Days(earlier.first, earlier.last) == calendar.year(earlier.first.year)
     words = scene.text[scene.chunks[draft.first].start : scene.chunks[draft.last].end + 60]
-    if not whole or now.first.month != 1 or "all of" in words.lower():
+    if not whole or now.first.month != 1 or re.search(r"\b(?:all of|since|entire)\b", words.lower()):
         return [earlier]
     back = now.first.year - earlier.first.year
     days = calendar.years_earlier(Days(now.first, now.last), back)
