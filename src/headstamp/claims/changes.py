@@ -344,7 +344,7 @@ def _bounded(draft: Draft) -> None:
 def _directions(scene: Scene, index: int) -> None:
     """ "murders have decreased slightly", "a decline in shootings", "murders are down"."""
     code = scene.codes[index]
-    if code not in "VJNY":
+    if code not in "VJNY" or scene.chunks[index].norm == "off" or scene.left(index, "[%f]o"):
         return
     measures: list[int] = []
     if code == "N":

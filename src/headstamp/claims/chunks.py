@@ -114,6 +114,8 @@ def _leaves(tree: Any) -> Iterator[Any]:
 
 def _says_when(parts: list[Lexeme]) -> bool:
     """Whether these words tell a time by themselves: "this year", not "this" or "day"."""
+    if parts[0].term == "ORD" and len(parts) == 2:
+        return parts[1].value in ("half", "quarter")
     if len(parts) > 1:
         return parts[-1].term not in ("NUM",) or parts[0].term == "MONTH"
     if parts[0].term == "UNIT":

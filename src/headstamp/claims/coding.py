@@ -33,6 +33,7 @@ BY_NORM: Final = {
     "at": "i", "#": "-", "per": "/", "...": ";", "…": ";", "~": "d", "•": ";", "→": ";",
 }  # fmt: skip
 NOUN_AFTER: Final = frozenset("a an the this that any % d such its their no G".split())
+NO_PLACES: Final = frozenset("congress christmas court parliament god covid english".split())
 SIGNS: Final = {"-": "down", "–": "down", "−": "down", "+": "up", "▼": "down", "▲": "up"}
 HAVE: Final = frozenset({"has", "have", "had"})
 
@@ -67,6 +68,7 @@ def coded(found: list[Chunk]) -> Sentence:
         chunk.code = chunk.code or _code(chunk, before, after)
         perfect = perfect or chunk.norm in ("have been", "has been", "'ve")
         perfect = perfect or (chunk.norm in ("has", "have") and chunk.code == "-")
+    _name_places(found)
     multiples = any(chunk.code in "xf" for chunk in found)
     kept = [one for one in found if one.code != "-" and (multiples or one.code != "=")]
     doubtful = tuple(chunk.start for chunk in found if "not_here" in chunk.kinds)
@@ -100,6 +102,24 @@ def _code(chunk: Chunk, before: Chunk | None, after: Chunk | None) -> str:
     if "verbs" in kinds:
         return "s"
     return "a" if "according" in kinds else "w"
+
+
+def _name_places(found: list[Chunk]) -> None:
+    """Names with a capital after "in" are places, though no figure knows them."""
+    for index in range(1, len(found)):
+        chunk = found[index]
+        if (
+            chunk.code == "w" and chunk.capital and not chunk.kinds
+            and found[index - 1].norm in ("in", "across", "throughout", "around")
+            and chunk.norm not in NO_PLACES
+        ):  # fmt: skip
+            end = index
+            while end + 1 < len(found) and found[end + 1].code == "w" and found[end + 1].capital:
+                end += 1
+            slug = "-".join(one.norm.strip(".") for one in found[index : end + 1])
+            chunk.code, chunk.kinds, chunk.end = "L", {"places": slug}, found[end].end
+            for one in found[index + 1 : end + 1]:
+                one.code = "-"
 
 
 def _signs(chunk: Chunk, before: Chunk | None, after: Chunk) -> bool:

@@ -7,7 +7,7 @@ from headstamp.claims.chunks import Numeral
 from headstamp.claims.draft import Draft, Scene
 from headstamp.claims.measured import Measured
 
-PLACES = r"(?:[oi]|n?o)?(?P<places>L(?:G|M)?(?:(?:,A|,|A)L(?:G|M)?)*)(?P<all>B?)"
+PLACES = r"(?:W?[oi]|n?o)?(?P<places>L(?:G|M)?(?:(?:,A|,|A)L(?:G|M)?)*)(?P<all>B?)"
 
 
 def find_comparisons(scene: Scene) -> None:
@@ -16,7 +16,7 @@ def find_comparisons(scene: Scene) -> None:
         if index not in scene.used:
             if code == "x":
                 _multiple(scene, index)
-            elif code in "vCJ":
+            elif code in "vCJe":
                 _beyond(scene, index)
 
 
@@ -24,7 +24,7 @@ def _beyond(scene: Scene, index: int) -> None:
     """ "more than New York", "higher than in Los Angeles", "more murders than Chicago"."""
     if scene.codes[index] == "v" and not scene.chunks[index].norm.endswith(" than"):
         return
-    than = "" if scene.codes[index] == "v" else r"[LlGwd]{0,2}(?P<measure>M?)[^;,]{0,3}t"
+    than = "" if scene.codes[index] in "ve" else r"[LlGwd]{0,2}(?P<measure>M?)[^;,]{0,3}t"
     found = scene.right(index, than + PLACES)
     if found is None:
         return
@@ -33,7 +33,9 @@ def _beyond(scene: Scene, index: int) -> None:
     measured = scene.measure(at) if at is not None else scene.context
     if measured is None:
         return
-    if scene.codes[index] == "v":
+    if scene.codes[index] == "e":
+        way = "up" if scene.chunks[index].kinds.get("bound_verbs") == "more_than" else "down"
+    elif scene.codes[index] == "v":
         way = "down" if scene.chunks[index].kinds.get("bounds") in ("less_than", "at_most") else "up"
     else:
         way = direction_at(scene, index)

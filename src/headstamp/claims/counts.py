@@ -42,6 +42,8 @@ def find_counts(scene: Scene) -> None:
     """Every number that counts a measure."""
     for index, code in enumerate(scene.codes):
         if code in "qr" and index not in scene.used:
+            if scene.left(index, r"q(?:w?o|i)") and scene.numeral(index).high < 100:
+                continue
             _ = _attached(scene, index) or _harmed(scene, index) or _said_of(scene, index)
     for index, code in enumerate(scene.codes):
         if code in "qr" and index not in scene.used:
@@ -112,9 +114,9 @@ def _beyond(scene: Scene, draft: Draft, verb: int) -> None:
 
 def _harmed(scene: Scene, index: int) -> bool:
     """ "1,714 people have been shot", "34 wounded"."""
-    found = scene.right(index, r"(?:oH)?k?(?:w?H)?k?(?:[iPLl]{0,4}W?b)?(?:d|w(?=K))?K")
+    found = scene.right(index, r"(?:o[HWw])?k?(?:w?H)?k?(?:[iPLl]{0,4}W?b)?(?:d|w(?=K))?K")
     if found is None:
-        return _victims(scene, index)
+        return _victims(scene, index) or _killing(scene, index)
     at = found.end() - 1
     scene.used.add(at)
     measured = scene.measure(at)
@@ -122,6 +124,16 @@ def _harmed(scene: Scene, index: int) -> bool:
     if any("subset" in one.kinds for one in people):
         measured = Measured(Counted(OTHER.measures, "only some of those shot are meant"))
     _count(scene, index, at, measured)
+    return True
+
+
+def _killing(scene: Scene, index: int) -> bool:
+    """ "killed 39,773 Americans"."""
+    found = scene.left(index, "K")
+    if found is None or scene.right(index, "w?(?:H|L)") is None:
+        return False
+    scene.used.add(found.start())
+    _count(scene, index, found.start(), scene.measure(found.start()))
     return True
 
 
@@ -145,7 +157,9 @@ def _said_of(scene: Scene, index: int) -> bool:
     """The measure stands before: "murders in Chicago exceeded 760", "Homicides: 320"."""
     if scene.right(index, BARE) is None:
         return False
-    found = scene.left(index, r"M(?P<between>[LliPoGwdzA,]{0,8}?)(?P<verb>[RebY]k?S?|;|,?)")
+    found = scene.left(index, r"M(?P<between>[LliPoGwdzA,]{0,8}?)(?P<verb>[RebY]k?S?|;|,?)") or (
+        scene.left(index, r"M(?P<between>[LlGP]{0,2})(?P<verb>o)") if _totals(scene, index) else None
+    ) or (scene.left(index, r"M(?P<between>,?)(?P<verb>i)") if scene.codes[index] == "r" else None)
     verb = found["verb"] if found else ""
     if found is None or (verb in ("", ",") and found["between"].strip("P")):
         return False
@@ -163,21 +177,33 @@ def _said_of(scene: Scene, index: int) -> bool:
     return True
 
 
+def _totals(scene: Scene, index: int) -> bool:
+    """Whether a total or rate "of" so many is said."""
+    return any(
+        scene.chunks[one].norm.endswith(("total", "count", "tally", "toll", "rate", "number"))
+        for one in range(max(0, index - 4), index)
+        if scene.codes[one] == "M"
+    )
+
+
 def _elliptic(scene: Scene, index: int) -> bool:
     """ "There were 320", "the total exceeded 760": what was counted before."""
     if scene.right(index, BARE) is None or scene.right(index, r"M") is not None:
         return False
     numeral = scene.numeral(index)
     found = scene.left(index, ELLIPTIC)
-    if found is None and scene.right(index, "i?P") is not None and scene.drafts:
-        found = scene.left(index, r"A")
+    if found is None and scene.right(index, "i?[PL]") is not None and scene.drafts:
+        found = scene.left(index, r",?A|,")
+    total = scene.left(index, r"n[PLl]?T")
+    found = found or total
     at = scene.subject(index)
     measured = scene.measure(at) if at is not None else scene.latest
     if found is None or measured is None or numeral.unit == "span":
         return False
     begin = found.start()
     draft = _count(scene, index, index, measured)
-    draft.first = begin if scene.codes[begin] not in "iAP" else index
+    draft.first = begin if scene.codes[begin] not in "iAP,;h" else index
+    draft.year_total = total is not None
     draft.why.append("what is counted is taken from what was said before")
     return True
 

@@ -46,6 +46,8 @@ class Draft:
     why: list[str] = field(default_factory=list)
     subject: int | None = None
     population: bool = False
+    year_total: bool = False
+    base_from: int | None = None
 
 
 @dataclass(slots=True)

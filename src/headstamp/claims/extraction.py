@@ -7,9 +7,10 @@ from collections.abc import Iterator
 from dataclasses import replace
 from datetime import date
 
+from headstamp.claims.bases import join_bases
 from headstamp.claims.changes import find_changes
 from headstamp.claims.chunks import Chunk, chunks
-from headstamp.claims.claim import Claim
+from headstamp.claims.claim import Claim, Period
 from headstamp.claims.coding import coded
 from headstamp.claims.comparing import find_comparisons
 from headstamp.claims.context import Context
@@ -25,6 +26,14 @@ from headstamp.claims.speakers import Attribution, attribution
 from headstamp.claims.terminals import decided
 from headstamp.claims.vocabulary import Vocabulary, shipped
 
+EVENT = re.compile(
+    r"\b(?:a (?:shooting|gunman|drive-by|double|triple|quadruple|mass|car|vehicle|house|home|man|"
+    r"woman|boy|girl|party|crash|fire|robbery|fight|stabbing|bar|club|park|store)|block|separate|"
+    r"incident|incidents|gunmen|suspect|suspects|hospital|condition|inside|outside|neighborhood|"
+    r"street|avenue|officers|opened fire|the shooting|side|when|after)\b"
+)
+WIDE = re.compile(r"\b(?:across the city|citywide|in the city|across|statewide|nationwide)\b")
+"""Words of one event, and of a whole city."""
 ARTICLE = re.compile(r"(?:the|a|an)\s+", re.IGNORECASE)
 
 
@@ -69,7 +78,7 @@ def _claims(phrases: list[Chunk], text: str, context: Context, today: date) -> I
     context.next_sentence()
     sentence = measured(coded(phrases))
     scene = Scene(sentence, text, context.measured)
-    for find in (find_counts, find_shares, find_extremes, find_comparisons, find_changes, find_population):
+    for find in (find_counts, join_bases, find_shares, find_extremes, find_comparisons, find_changes, find_population):
         find(scene)
     taken = {one for draft in scene.drafts for one in _places_compared(scene, draft)}
     for index, code in enumerate(sentence.codes):
@@ -92,13 +101,23 @@ def _spoken_of(scene: Scene, context: Context) -> None:
         context.measured, context.age = scene.measure(named[-1]), 0
 
 
+def _an_event(scene: Scene, draft: Draft, period: Period | None) -> bool:
+    """Whether a few people are counted of one shooting, and not of a city and a period."""
+    if draft.relation != "is" or draft.numeral is None or draft.numeral.unit != "count":
+        return False
+    if draft.numeral.high > 20 or (period is not None and period.last > period.first):
+        return False
+    words = scene.text[scene.chunks[0].start : scene.chunks[-1].end].lower()
+    return bool(EVENT.search(words)) and not WIDE.search(words)
+
+
 def _doubtful(scene: Scene, draft: Draft) -> bool:
     """Whether it is asked, hoped for, feared or foretold rather than said."""
     if scene.chunks and scene.chunks[-1].norm == "?" and "know" not in scene.chunks[0].norm:
         return True
     core = scene.chunks[draft.core].start
     return any(
-        start < core and ";" not in scene.text[start:core] for start in scene.sentence.doubtful
+        start < core and not set(",;:") & set(scene.text[start:core]) for start in scene.sentence.doubtful
     )
 
 
@@ -116,6 +135,8 @@ def _claim(
 ) -> Claim | None:
     read = readings(scene, draft, context, taken, today)
     if not read:
+        return None
+    if _an_event(scene, draft, read[0].period):
         return None
     if not draft.population:
         context.claimed(draft.measured, read[0].period)

@@ -15,7 +15,7 @@ VIOLENT = Measured(
     Counted(("murders", "fatal_shooting_victims"), "the deadliest is taken to be by murders")
 )
 DEADLY = frozenset({"deadliest", "bloodiest", "most violent", "bloodiest year", "most lethal"})
-BETWEEN = r"(?:[wnomMLlGKHiqbZdu]|A(?![VJM])|P(?!P))*?[,;]?"
+BETWEEN = r"(?:[wnomMLlGKHiqbZduTWykzV]|A(?![VJM])|P(?!P))*?[,;]?"
 SINCE = (
     re.compile(BETWEEN + r"(?P<since>P[whiHlLG]{0,6}P)"),
     re.compile(BETWEEN + r"(?P<since>i[dv]?u|[iv][dv]{0,2}P)"),
@@ -27,8 +27,26 @@ SINCE = (
 def find_extremes(scene: Scene) -> None:
     """Every record, every "highest since" and every rank."""
     for index, code in enumerate(scene.codes):
-        if code == "S" and index not in scene.used:
+        if code == "u" and scene.right(index, "w"):
+            _low_or_high(scene, index)
+        elif code == "S" and index not in scene.used:
             _ = _populous(scene, index) or _record(scene, index)
+
+
+def _low_or_high(scene: Scene, index: int) -> None:
+    """ "a 30-year low"."""
+    word = scene.chunks[index + 1].norm
+    subject = scene.subject(index)
+    measured = scene.measure(subject) if subject is not None else scene.context
+    if word not in ("low", "high", "lows", "highs") or measured is None:
+        return
+    draft = Draft(index, index + 1, measured, "extreme", index)
+    draft.direction = "down" if word.startswith("low") else "up"
+    if subject is not None and _close(scene, subject, index):
+        draft.first = subject
+    draft.since = range(index, index + 1)
+    reached = scene.left(index, r"[VRJ][Ti]?")
+    scene.add(draft, index, *([reached.start()] if reached else []))
 
 
 def _populous(scene: Scene, index: int) -> bool:

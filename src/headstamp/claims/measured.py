@@ -33,7 +33,7 @@ GUNS: Final = frozenset(
 )
 NARROWED_AFTER: Final = frozenset(
     "involving among linked related tied attributed stemming connected inside aboard against "
-    "outside near solved unsolved cleared".split()
+    "outside near under aged younger solved unsolved cleared".split()
 )
 NARROW: Final = Counted(("other",), "only some of them are meant, which no figure here counts")
 NEUTRAL: Final = frozenset(

@@ -54,7 +54,9 @@ class Told:
 def told(spec: Spec, today: date) -> Told:
     """What one phrase means on the day it was written."""
     rule, parts = spec
-    terms = {part.term: part for part in parts}
+    terms: dict[str, Lexeme] = {}
+    for part in parts:
+        terms.setdefault(part.term, part)
     if rule == "simple":
         return _simple(parts[0], today)
     if rule == "ago":

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import replace
 from datetime import date, timedelta
 from typing import Final
@@ -14,6 +15,7 @@ from headstamp.claims.draft import Draft, Scene
 from headstamp.claims.periods import Told, period, told
 
 FAR: Final = 1000.0
+WHEN: Final = re.compile(r"\s*,?\s*when\b", re.IGNORECASE)
 
 
 def place_of(scene: Scene, draft: Draft, context: Context, taken: set[int]) -> tuple[tuple[str, ...], str]:
@@ -83,7 +85,7 @@ def period_of(
 
 
 def _since_before(scene: Scene, index: int, today: date) -> bool:
-    found = scene.left(index, "P[whi]{0,2}")
+    found = scene.left(index, "P[wHMlLGhiV]{0,7}")
     return found is not None and told(scene.chunks[found.start()].value, today).since
 
 
@@ -116,6 +118,8 @@ def _cut(scene: Scene, found: Period | None, today: date) -> Period | None:
 
 def _counted_up(scene: Scene, draft: Draft, index: int, found: Period | None) -> Period | None:
     """ "reached 300 on Nov. 19": counted from the beginning of the year."""
+    if found is not None and draft.year_total:
+        return replace(found, first=found.first.replace(month=1, day=1), to_date=True)
     reached = set(scene.codes[draft.first : draft.last + 1]) & set("R")
     if found is None or not reached or found.first != found.last or index < draft.first:
         return found
@@ -149,8 +153,10 @@ def comparison_at(scene: Scene, index: int) -> bool:
         return False
     if scene.left(index, r"(?:F|c)[q%r]?(?:[LlHwk]?M?)[iv]{0,2}") is not None:
         return not _from_to(scene, index)
-    over = scene.left(index, r"(?:[VJN%X])(?:[LlPd]|i[Ll])*v") is not None
-    return over and "last" in scene.chunks[index].norm
+    over = scene.left(index, r"(?:[VJN%X])(?:[LlPdM]|i[LlM])*v") is not None
+    rule, parts = scene.chunks[index].value
+    rolls = "past" in parts[0].norm or any(part.term == "NUM" for part in parts)
+    return over and rule in ("last", "year", "month") and not rolls
 
 
 def _from_to(scene: Scene, index: int) -> bool:
@@ -167,7 +173,7 @@ def said_period(scene: Scene, index: int, today: date) -> Period | None:
     for step in (index - 1, index - 2):
         if step >= 0 and scene.codes[step] == "P":
             before = told(scene.chunks[step].value, today)
-            if before.since:
+            if before.since and not WHEN.match(scene.text, chunk.end):
                 days, first = Days(days.first, max(today, days.first)), step
             elif before.through and index - step <= 2:
                 days, first = Days(calendar.year(days.last.year).first, days.last), step
@@ -175,6 +181,11 @@ def said_period(scene: Scene, index: int, today: date) -> Period | None:
         if step >= 0 and scene.codes[step] not in "iFwh":
             break
     days, last = _of_year(scene, index, days, today)
+    if meant.so_far and (named := scene.right(index, r"[i,]?P")) is not None:
+        other = told(scene.chunks[named.end() - 1].value, today)
+        if other.days is not None:
+            days, last = other.days, named.end() - 1
+    days, first, last = _from_day_to_day(scene, index, days, today, first, last)
     following = scene.right(index, r"[,]?P[i]?P?")
     if following is not None:
         joined = [told(scene.chunks[one].value, today) for one in range(index + 1, following.end())
@@ -183,6 +194,25 @@ def said_period(scene: Scene, index: int, today: date) -> Period | None:
             days, last = Days(days.first, max(days.first, joined[1].days.last)), following.end() - 1
     source = scene.text[scene.chunks[first].start : scene.chunks[last].end]
     return period(days, source, today)
+
+
+def _from_day_to_day(
+    scene: Scene, index: int, days: Days, today: date, first: int, last: int
+) -> tuple[Days, int, int]:
+    """ "between Friday evening and Sunday night"."""
+    for found in (scene.right(index, r"w?[ATP]P"), scene.left(index, r"Pw?[ATP]")):
+        if found is None:
+            continue
+        at = found.end() - 1 if found.start() > index else found.start()
+        other = told(scene.chunks[at].value, today).days
+        begin = min(index, at)
+        opens = begin and scene.chunks[begin - 1].norm in ("between", "from")
+        if other is None or not opens or other.first == days.first:
+            continue
+        low, high = (days, other) if index < at else (other, days)
+        if low.first <= high.last:
+            return Days(low.first, high.last), begin, max(index, at)
+    return days, first, last
 
 
 def _of_year(scene: Scene, index: int, days: Days, today: date) -> tuple[Days, int]:

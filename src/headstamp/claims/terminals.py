@@ -83,7 +83,9 @@ def _one(term: str, items: list[Lexeme]) -> Lexeme:
 
 def _decide_alone(reader: Reader, written_on: date) -> None:
     item = reader.items[reader.position]
-    if item.term == "NUM":
+    if item.norm == "no" and reader.at(-1) is not None and _of_none(reader):
+        reader.items[reader.position] = replace(item, term="NUM", value=0.0, kinds={})
+    elif item.term == "NUM":
         _number(reader, item, written_on)
     elif item.term == "MONTH" and item.norm in ("may", "march", "mar", "sun", "mon", "dec", "jan"):
         if not _a_month(reader):
@@ -111,6 +113,15 @@ def _decide_joined(reader: Reader, _: date) -> None:
         reader.change("OTHER")
     elif item.term == "AGO" and reader.term(-1) != "UNIT":
         reader.change("OTHER")
+
+
+def _of_none(reader: Reader) -> bool:
+    """Whether "no" counts: "there were no homicides"."""
+    before, after = reader.at(-1), reader.at(1)
+    return bool(
+        before and after and "measure" in after.kinds
+        and ({"be", "record_verbs"} & before.kinds.keys())
+    )  # fmt: skip
 
 
 def _number(reader: Reader, item: Lexeme, written_on: date) -> None:
@@ -143,7 +154,9 @@ def _is_year(reader: Reader, item: Lexeme, written_on: date, counted: bool) -> b
     year = int(item.norm)
     named = reader.norm(-1) in BEFORE_A_YEAR or reader.term(-1) in ("MONTH", "DAY", "SINCE", "")
     if counted:
-        return reader.norm(-1) in ("in", "of", "the") and 1990 <= year <= written_on.year + 1
+        attributive = "single" in (reader.at(1) or item).kinds
+        before = reader.norm(-1) in ("in", "of", "the", "'s", "since", "during")
+        return (before or attributive) and 1990 <= year <= written_on.year + 1
     if 1990 <= year <= written_on.year + 1:
         return True
     return named and reader.norm(-1) not in ("from", "to", "than", "with", "by")

@@ -37,7 +37,7 @@ class Token:
     glued : bool
         Joined to the one before by a hyphen, as ``year`` in ``last-year``.
     capital : bool
-        Whether it begins with a capital letter.
+        Whether it begins with a capital letter and is not in capitals throughout.
     """
 
     norm: str
@@ -90,4 +90,4 @@ def _parts(found: re.Match[str], glued: bool) -> Iterator[Token]:
         yield Token("'s", start, end, None, glued)
         return
     norm = QUOTES.get(raw) or raw.lower()
-    yield Token(norm, start, end, None, glued, raw[0].isupper())
+    yield Token(norm, start, end, None, glued, raw[0].isupper() and not raw[1:].isupper())
