@@ -157,9 +157,12 @@ def _said_of(scene: Scene, index: int) -> bool:
     """The measure stands before: "murders in Chicago exceeded 760", "Homicides: 320"."""
     if scene.right(index, BARE) is None:
         return False
-    found = scene.left(index, r"M(?P<between>[LliPoGwdzA,]{0,8}?)(?P<verb>[RebY]k?S?|;|,?)") or (
+    rate = r"M(?P<between>,?)(?P<verb>i)"
+    found = (scene.left(index, rate) if scene.codes[index] == "r" else None) or scene.left(
+        index, r"M(?P<between>[LliPoGwdzA,]{0,8}?)(?P<verb>[RebY]k?S?|;|,?)"
+    ) or (
         scene.left(index, r"M(?P<between>[LlGP]{0,2})(?P<verb>o)") if _totals(scene, index) else None
-    ) or (scene.left(index, r"M(?P<between>,?)(?P<verb>i)") if scene.codes[index] == "r" else None)
+    )
     verb = found["verb"] if found else ""
     if found is None or (verb in ("", ",") and found["between"].strip("P")):
         return False

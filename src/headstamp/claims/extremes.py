@@ -78,6 +78,8 @@ def _rank(scene: Scene, index: int) -> int | None:
 
 def _record(scene: Scene, index: int) -> bool:
     chunk = scene.chunks[index]
+    if scene.right(index, r"[wud]{0,3}N") is not None:
+        return False
     since = _since(scene, index)
     record = "record" in chunk.norm or "all time" in chunk.norm or "historic" in chunk.norm
     rank = _rank(scene, index)

@@ -210,6 +210,8 @@ def _from_day_to_day(
         if other is None or not opens or other.first == days.first:
             continue
         low, high = (days, other) if index < at else (other, days)
+        if low.first > high.last and low.first - timedelta(days=7) <= high.first:
+            low = Days(low.first - timedelta(days=7), low.last)
         if low.first <= high.last:
             return Days(low.first, high.last), begin, max(index, at)
     return days, first, last
