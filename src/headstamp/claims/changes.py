@@ -380,7 +380,7 @@ def _direct(scene: Scene, between: str, index: int) -> bool:
 
 
 FINDERS: Final = (
-    _from_base, _percentages, _multiplied, _more_or_fewer, _by_count, _level_after, _pair,
-    _directions,
+    _from_base, _percentages, _multiplied, _more_or_fewer, _by_count, _pair, _directions,
+    _level_after,
 )  # fmt: skip
 """In this order: what has numbers before what has none."""

@@ -57,6 +57,7 @@ class Sentence:
     codes: str
     perfect: bool
     doubtful: tuple[int, ...] = ()
+    about_guns: bool = False
 
 
 def coded(found: list[Chunk]) -> Sentence:
@@ -88,6 +89,8 @@ def _code(chunk: Chunk, before: Chunk | None, after: Chunk | None) -> str:
     if chunk.norm in HAVE:
         counts = after is not None and after.code in ("q", "M") or _counts(after)
         return "h" if counts else "-"
+    if "none" in kinds:
+        return "w"
     for way in ("up", "down"):
         if any(f"{way}.{form}" in kinds for form in ("verbs", "nouns", "adverbs", "causing")):
             return _direction(chunk, way, before)
@@ -148,7 +151,7 @@ def _direction(chunk: Chunk, way: str, before: Chunk | None) -> str:
         return "N" if noun else "V"
     named = before is not None and (
         before.norm in NOUN_AFTER
-        or before.code in ("%", "d", "P", "S", "G")
+        or before.code in ("%", "d", "P", "S", "G", "u")
         or before.norm.endswith(("ic", "al"))
     )
     return "N" if named else "V"

@@ -7,7 +7,7 @@ from headstamp.claims.chunks import Numeral
 from headstamp.claims.draft import Draft, Scene
 from headstamp.claims.measured import Measured
 
-PLACES = r"(?:W?[oi]|n?o)?(?P<places>L(?:G|M)?(?:(?:,A|,|A)L(?:G|M)?)*)(?P<all>B?)"
+PLACES = r"(?:W?[oi]|n?[oi])?(?P<places>L(?:G|M)?(?:(?:,A|,|A)L(?:G|M)?)*)(?P<all>B?)"
 
 
 def find_comparisons(scene: Scene) -> None:
@@ -93,7 +93,7 @@ def _softened(scene: Scene, index: int) -> str:
 def _over_time(scene: Scene, index: int) -> None:
     """ "twice as many murders as last year"."""
     found = scene.right(index, r"[=vwnCo]{0,3}M[^;,M]{0,5}[=wt][iEP]{0,2}P")
-    said = scene.right(index, r"[=vwn]{0,3}[=t][i]?P")
+    said = scene.right(index, r"[=vwn]{0,3}[=tv]i?P")
     at = scene.codes.index("M", index) if found else scene.subject(index) if said else None
     if at is None:
         return

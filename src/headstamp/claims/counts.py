@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 import re
+from dataclasses import replace
 from typing import Final
 
 from headstamp.claims.chunks import Numeral
 from headstamp.claims.claim import Relation
 from headstamp.claims.draft import Draft, Scene
-from headstamp.claims.measured import NARROW, NEUTRAL, OTHER, Measured
+from headstamp.claims.measured import KILLED, NARROW, NEUTRAL, OTHER, Measured
 from headstamp.claims.vocabulary import Counted
 
 BARE: Final = r"(?:$|[,;APLlicCSZJVFTtaEBvXYWsyx]|o[Ll]|d|M|b(?!H)|/)"
@@ -18,6 +19,7 @@ ELLIPTIC: Final = (
     r"|(?:^|[,;])P;)k?"
 )
 """What may stand before a number that counts what was spoken of before."""
+TOOK: Final = frozenset({"claimed", "claiming", "took", "taken", "cost", "lost", "claims"})
 A_DAY: Final = re.compile(
     r"(?:[^\w.;]+\w+){0,4}?[^\w.;]+(?:(?:every|each|per|a|an)\s+"
     r"(?:single\s+)?(?:day|night|week|weekend|month|year|hour)\b(?!\s+(?:ago|earlier|before|prior))"
@@ -42,6 +44,10 @@ def find_counts(scene: Scene) -> None:
     """Every number that counts a measure."""
     for index, code in enumerate(scene.codes):
         if code in "qr" and index not in scene.used:
+            one = scene.left(index, "qiw?")
+            if one is not None and scene.numeral(one.start()).high == 1:
+                _one_in(scene, index, one.start())
+                continue
             if scene.left(index, r"q(?:w?o|i)") and scene.numeral(index).high < 100:
                 continue
             _ = _attached(scene, index) or _harmed(scene, index) or _said_of(scene, index)
@@ -68,6 +74,20 @@ def _attached(scene: Scene, index: int) -> bool:
     return True
 
 
+def _one_in(scene: Scene, index: int, first: int) -> None:
+    """ "one in 700 residents was shot" is a rate."""
+    found = scene.right(index, r"w?(?:H|L|[oi][LlH])*b?[dw]?K")
+    many = scene.numeral(index)
+    if found is None or many.high < 2:
+        return
+    at = found.end() - 1
+    per = 100_000 / many.high
+    draft = _count(scene, index, at, scene.measure(at))
+    draft.numeral = replace(many, low=per, high=per, unit="per_100000")
+    draft.first = first
+    scene.used.update({first, at})
+
+
 def _single(scene: Scene, index: int) -> bool:
     found = scene.right(index, r"k?[w]?m")
     if found is None or scene.numeral(index).high != 1:
@@ -79,8 +99,10 @@ def _single(scene: Scene, index: int) -> bool:
 
 def _count(scene: Scene, index: int, at: int, measured: Measured) -> Draft:
     """A claim of a number whose measure stands at a phrase."""
-    numeral = scene.numeral(index)
+    numeral = _unit(scene, scene.numeral(index), at, measured)
     end = at
+    if scene.right(at, "w") is not None and "per" in scene.chunks[at + 1].kinds:
+        end = at + 1
     if (rate := scene.right(at, r"r|/q|o?H?r")) is not None and scene.codes[rate.end() - 1] == "r":
         end = rate.end() - 1
     if _averages(scene, index, at):
@@ -90,6 +112,13 @@ def _count(scene: Scene, index: int, at: int, measured: Measured) -> Draft:
     if (before := scene.left(index, r"e")) is not None:
         _beyond(scene, draft, before.start())
     return scene.add(draft, index)
+
+
+def _unit(scene: Scene, numeral: Numeral, at: int, measured: Measured) -> Numeral:
+    """A count of so many "per 100,000", or of a rate, is a rate."""
+    per = scene.right(at, "w") is not None and "per" in scene.chunks[at + 1].kinds
+    rate = measured.rate and numeral.unit == "count"
+    return replace(numeral, unit="per_100000") if per or rate else numeral
 
 
 def _averages(scene: Scene, index: int, at: int) -> bool:
@@ -114,7 +143,7 @@ def _beyond(scene: Scene, draft: Draft, verb: int) -> None:
 
 def _harmed(scene: Scene, index: int) -> bool:
     """ "1,714 people have been shot", "34 wounded"."""
-    found = scene.right(index, r"(?:o[HWw])?k?(?:w?H)?k?(?:[iPLl]{0,4}W?b)?(?:d|w(?=K))?K")
+    found = scene.right(index, r"(?:o[HWw]?)?k?(?:w?H)?k?(?:[iPLl]{0,4}W?b)?(?:d|w(?=K))?K")
     if found is None:
         return _victims(scene, index) or _killing(scene, index)
     at = found.end() - 1
@@ -130,6 +159,11 @@ def _harmed(scene: Scene, index: int) -> bool:
 def _killing(scene: Scene, index: int) -> bool:
     """ "killed 39,773 Americans"."""
     found = scene.left(index, "K")
+    lives = scene.right(index, "H") is not None and scene.chunks[index + 1].norm == "lives"
+    if lives and scene.left(index, "[shw]") and scene.chunks[index - 1].norm in TOOK:
+        measured = KILLED if scene.sentence.about_guns else Counted(("murders",))
+        _count(scene, index, index + 1, Measured(measured))
+        return True
     if found is None or scene.right(index, "w?(?:H|L)") is None:
         return False
     scene.used.add(found.start())
@@ -168,6 +202,8 @@ def _said_of(scene: Scene, index: int) -> bool:
         return False
     if verb == ";" and scene.chunks[index - 1].norm not in (":", "(", "-", "–", "—", "|"):
         return False
+    if verb == "," and scene.right(index, ",b") is not None:
+        verb = "b"
     if verb == "," or (not verb and scene.codes[index - 1] != "M" and scene.codes[index] != "r"):
         return False
     at = found.start()

@@ -61,7 +61,7 @@ def measured(sentence: Sentence) -> Sentence:
             chunk.value = Measured(harmed(chunk, about_guns))
     for pattern, how in JOINED:
         chunks, codes = _join(chunks, codes, pattern, how)
-    result = replace(sentence, chunks=chunks, codes=codes)
+    result = replace(sentence, chunks=chunks, codes=codes, about_guns=about_guns)
     _narrow(result)
     return result
 

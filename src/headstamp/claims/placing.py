@@ -15,6 +15,7 @@ from headstamp.claims.draft import Draft, Scene
 from headstamp.claims.periods import Told, period, told
 
 FAR: Final = 1000.0
+FIRST_TIME: Final = re.compile(r"\b(?:time|year|month|level|point|total|number)\s+since\b", re.I)
 WHEN: Final = re.compile(r"\s*,?\s*when\b", re.IGNORECASE)
 
 
@@ -131,7 +132,11 @@ def _compares(scene: Scene, draft: Draft, index: int, today: date) -> bool:
     meant = told(scene.chunks[index].value, today)
     if meant.shifts or meant.same or meant.since or meant.through:
         return True
-    if meant.days is None:
+    if meant.days is None or scene.left(index, "s[iH]?") is not None:
+        return True
+    if _since_before(scene, index, today) and FIRST_TIME.search(
+        scene.text[: scene.chunks[index].start][-40:]
+    ):
         return True
     pointed = scene.left(index, r"P[io]?")
     if pointed is not None and _points_back(told(scene.chunks[pointed.start()].value, today)):

@@ -55,7 +55,9 @@ def _rates(items: list[Lexeme]) -> list[Lexeme]:
             skip -= 1
             continue
         following = items[index + 1] if index + 1 < len(items) else None
-        if following and item.norm == "per" and following.value == 100_000:
+        if item.norm == "every" and kept and kept[-1].norm == "for" and following:
+            item = kept.pop() if following.value == 100_000 else item
+        if following and item.norm in ("per", "for") and following.value == 100_000:
             after = items[index + 2] if index + 2 < len(items) else None
             people = after is not None and ("people" in after.kinds or after.norm == "population")
             skip = 2 if people else 1
@@ -76,7 +78,7 @@ def _rates(items: list[Lexeme]) -> list[Lexeme]:
 
 def _one(term: str, items: list[Lexeme]) -> Lexeme:
     return Lexeme(
-        term, {}, " ".join(item.norm for item in items), items[0].start, items[-1].end, None,
+        term, {term.lower(): True}, " ".join(item.norm for item in items), items[0].start, items[-1].end, None,
         items[0].glued,
     )  # fmt: skip
 
