@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from typing import Final
 
+from headstamp.claims.bounds import relation_of
 from headstamp.claims.chunks import Numeral
 from headstamp.claims.claim import Direction
 from headstamp.claims.draft import Draft, Scene
@@ -114,7 +115,9 @@ def _from_to(scene: Scene, base: int, now: int, way: int | None) -> None:
     measures = _measures(scene, word, word) if way is not None else []
     measures = measures or ([subject] if subject is not None else [])
     for at in measures:
-        draft = Draft(min(at, word), max(now, at if at > word else now), scene.measure(at), "change", now)
+        draft = Draft(
+            min(at, word), max(now, at if at > word else now), scene.measure(at), "change", now
+        )
         draft.numeral, draft.number = scene.numeral(now), now
         draft.base, draft.base_number = scene.numeral(base), base
         draft.hedge = draft.numeral.hedge
@@ -130,7 +133,12 @@ def _against(scene: Scene, base: int, way: int | None, joined: int) -> None:
     level = held is not None and held.base is None and _clause(scene, held.last, joined)
     percent = scene.left(way if way is not None else joined, r"(?:%[dv]?|%[JNV]?[PLli,]{0,3})")
     begin = way if way is not None else joined
-    if held is not None and level and held.numeral and held.numeral.unit in ("count", "per_100000", "percent"):
+    if (
+        held is not None
+        and level
+        and held.numeral
+        and held.numeral.unit in ("count", "per_100000", "percent")
+    ):
         held.relation = "change" if held.numeral.bound in ("", "about") else held.relation
         held.direction = direction_at(scene, way) if way is not None else held.direction
         held.base, held.base_number = scene.numeral(base), base
@@ -154,7 +162,11 @@ def _percentages(scene: Scene, index: int) -> None:
     code = scene.codes[index]
     if code not in "%fx" or (code == "x" and scene.left(index, "[VJ][dv]?") is None):
         return
-    if code == "f" and scene.left(index, r"[yVJ]\W?[dv]?") is None and scene.right(index, "[CJN]") is None:
+    if (
+        code == "f"
+        and scene.left(index, r"[yVJ]\W?[dv]?") is None
+        and scene.right(index, "[CJN]") is None
+    ):
         return
     word, last = _word_of(scene, index)
     if word is None:
@@ -196,7 +208,9 @@ def _word_of(scene: Scene, index: int) -> tuple[int | None, int]:
         return found.end() - 1, found.end() - 1
     if (found := scene.right(index, r"[CJ]")) is not None:
         return found.end() - 1, found.end() - 1
-    if (found := scene.left(index, r"[VJN](?:[LlPd]{0,3}|d?,(?=y))(?:[yo]|i)?[dv]{0,2}")) is not None:
+    if (
+        found := scene.left(index, r"[VJN](?:[LlPd]{0,3}|d?,(?=y))(?:[yo]|i)?[dv]{0,2}")
+    ) is not None:
         return found.start(), index
     if (found := scene.left(index, r"V[LlGw]{0,2}M[LliPwoG,]{0,8}y[dv]?")) is not None:
         return found.start(), index
@@ -233,7 +247,8 @@ def _more_or_fewer(scene: Scene, index: int) -> None:
     if scene.codes[index] not in "Cv":
         return
     if scene.codes[index] == "v" and not (
-        scene.left(index, "q") and scene.chunks[index].norm in ("more than", "fewer than", "less than")
+        scene.left(index, "q")
+        and scene.chunks[index].norm in ("more than", "fewer than", "less than")
     ):
         return
     found = scene.right(index, r"(?:[w]{0,2}[LlG]{0,2}M|w?HW?b?K)") or (
@@ -248,10 +263,18 @@ def _more_or_fewer(scene: Scene, index: int) -> None:
         if subject is None:
             return
         at = subject
-    measured = Measured(NARROW) if "w" in found[0] and scene.chunks[index + 1].glued else scene.measure(at)
+    measured = (
+        Measured(NARROW) if "w" in found[0] and scene.chunks[index + 1].glued else scene.measure(at)
+    )
     for member in scene.group(at):
         begin = number.start() if number else index
-        draft = _draft(scene, measured if member == at else scene.measure(member), index, begin, max(index, member))
+        draft = _draft(
+            scene,
+            measured if member == at else scene.measure(member),
+            index,
+            begin,
+            max(index, member),
+        )
         if number is not None:
             draft.numeral, draft.number = scene.numeral(number.start()), number.start()
             draft.hedge = draft.numeral.hedge or draft.numeral.bound or draft.hedge
@@ -279,7 +302,7 @@ def _level_after(scene: Scene, index: int) -> None:
         return
     numeral = scene.numeral(index)
     draft = Draft(index - 1, index, held.measured, "is", index, numeral, index, hedge=numeral.hedge)
-    _bounded(draft)
+    draft.relation = relation_of(numeral)
     _with_base(scene, draft)
     scene.add(draft, index)
 
@@ -319,26 +342,21 @@ def _by_count(scene: Scene, index: int) -> None:
     measures = _measures(scene, word, index)
     if not measures and found["way"] == "T" and scene.context and _appositive(scene, word):
         numeral = scene.numeral(index)
-        draft = Draft(word, index, scene.context, "is", index, numeral, index, direction_at(scene, word))
+        draft = Draft(
+            word, index, scene.context, "is", index, numeral, index, direction_at(scene, word)
+        )
         draft.hedge = numeral.hedge
-        _bounded(draft)
+        draft.relation = relation_of(numeral)
         scene.add(draft, index, word)
     for at in measures:
         draft = _draft(scene, scene.measure(at), word, min(at, word), max(index, at))
         draft.numeral, draft.number, draft.core = scene.numeral(index), index, index
         draft.hedge = draft.numeral.hedge or draft.hedge
         if found["way"] == "T":
-            _bounded(draft)
+            draft.relation = relation_of(draft.numeral)
             _with_base(scene, draft)
         draft.subject = at
         scene.add(draft, index, word)
-
-
-def _bounded(draft: Draft) -> None:
-    from headstamp.claims.counts import relation_of
-
-    assert draft.numeral is not None
-    draft.relation = relation_of(draft.numeral)
 
 
 def _directions(scene: Scene, index: int) -> None:
@@ -355,7 +373,12 @@ def _directions(scene: Scene, index: int) -> None:
         if found is not None and scene.chunks[index].norm in PAST:
             measures = scene.group(found.end() - 1)
     before = scene.left(index, r"M(?P<between>[LliPoGd,AbwY]{0,8})")
-    if not measures and code != "N" and before is not None and _direct(scene, before["between"], index):
+    if (
+        not measures
+        and code != "N"
+        and before is not None
+        and _direct(scene, before["between"], index)
+    ):
         measures = scene.group(before.start())
     for at in measures:
         draft = _draft(scene, scene.measure(at), index, min(at, index), max(at, index))
@@ -372,7 +395,11 @@ def _directions(scene: Scene, index: int) -> None:
 def _direct(scene: Scene, between: str, index: int) -> bool:
     if "w" in between:
         return False
-    if scene.codes[index] == "J" and not between.rstrip("d").endswith("b") and between.strip("LliPd,"):
+    if (
+        scene.codes[index] == "J"
+        and not between.rstrip("d").endswith("b")
+        and between.strip("LliPd,")
+    ):
         return False
     return scene.right(index, r"[q]") is None and (
         scene.codes[index] != "J" or scene.right(index, r"(?:$|[dPLlicFAt,;yB])") is not None

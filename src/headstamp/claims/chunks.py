@@ -14,7 +14,7 @@ from lark.lexer import Lexer
 from headstamp.claims.claim import Quantity, UnitOfQuantity
 from headstamp.claims.lexemes import Lexeme
 
-PERIODS: Final = frozenset("this last same part month year since through simple".split())
+PERIODS: Final = frozenset(["this", "last", "same", "part", "month", "year", "since", "through", "simple"])
 JOINING: Final = frozenset({"BETWEEN", "RANGE", "OFTIME", "INDATE", "TODATE"})
 """Terminals that need something after them."""
 

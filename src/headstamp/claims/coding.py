@@ -32,8 +32,8 @@ BY_NORM: Final = {
     "'": "-", "'s": "G", "-": ";", "[": ";", "]": ";", "*": "-", ".": ";", "!": ";", "?": ";",
     "at": "i", "#": "-", "per": "/", "...": ";", "…": ";", "~": "d", "•": ";", "→": ";",
 }  # fmt: skip
-NOUN_AFTER: Final = frozenset("a an the this that any % d such its their no G".split())
-NO_PLACES: Final = frozenset("congress christmas court parliament god covid english".split())
+NOUN_AFTER: Final = frozenset(["a", "an", "the", "this", "that", "any", "%", "d", "such", "its", "their", "no", "G"])
+NO_PLACES: Final = frozenset(["congress", "christmas", "court", "parliament", "god", "covid", "english"])
 SIGNS: Final = {"-": "down", "–": "down", "−": "down", "+": "up", "▼": "down", "▲": "up"}
 HAVE: Final = frozenset({"has", "have", "had"})
 
@@ -78,7 +78,12 @@ def coded(found: list[Chunk]) -> Sentence:
 
 def _code(chunk: Chunk, before: Chunk | None, after: Chunk | None) -> str:
     kinds = chunk.kinds
-    if chunk.norm in SIGNS and after is not None and after.code == "%" and _signs(chunk, before, after):
+    if (
+        chunk.norm in SIGNS
+        and after is not None
+        and after.code == "%"
+        and _signs(chunk, before, after)
+    ):
         chunk.value = SIGNS[chunk.norm]
         return "J"
     if chunk.norm in BY_NORM:
@@ -87,7 +92,7 @@ def _code(chunk: Chunk, before: Chunk | None, after: Chunk | None) -> str:
         named = before is not None and (before.code in "mMG" or before.norm in NOUN_AFTER)
         return "n" if named else "h"
     if chunk.norm in HAVE:
-        counts = after is not None and after.code in ("q", "M") or _counts(after)
+        counts = (after is not None and after.code in ("q", "M")) or _counts(after)
         return "h" if counts else "-"
     if "none" in kinds:
         return "w"

@@ -36,7 +36,9 @@ def _beyond(scene: Scene, index: int) -> None:
     if scene.codes[index] == "e":
         way = "up" if scene.chunks[index].kinds.get("bound_verbs") == "more_than" else "down"
     elif scene.codes[index] == "v":
-        way = "down" if scene.chunks[index].kinds.get("bounds") in ("less_than", "at_most") else "up"
+        way = (
+            "down" if scene.chunks[index].kinds.get("bounds") in ("less_than", "at_most") else "up"
+        )
     else:
         way = direction_at(scene, index)
     draft = _draft(scene, measured, index, found.start("places"), found.end("places"))
@@ -75,7 +77,10 @@ def _multiple(scene: Scene, index: int) -> None:
         return
     draft = _draft(scene, measured, index, found.start("places"), found.end("places"))
     numeral = scene.numeral(index)
-    draft.numeral, draft.number = Numeral(numeral.low, numeral.high, "times", numeral.hedge, numeral.bound), index
+    draft.numeral, draft.number = (
+        Numeral(numeral.low, numeral.high, "times", numeral.hedge, numeral.bound),
+        index,
+    )
     draft.direction = "up" if numeral.low > 1 else "down"
     draft.hedge = numeral.hedge or numeral.bound or _softened(scene, index)
     draft.last, draft.combined = found.end() - 1, bool(found["all"])
@@ -99,7 +104,10 @@ def _over_time(scene: Scene, index: int) -> None:
         return
     numeral = scene.numeral(index)
     draft = Draft(index, max(index, at), scene.measure(at), "change", index)
-    draft.numeral, draft.number = Numeral(numeral.low, numeral.high, "times", numeral.hedge, numeral.bound), index
+    draft.numeral, draft.number = (
+        Numeral(numeral.low, numeral.high, "times", numeral.hedge, numeral.bound),
+        index,
+    )
     draft.direction = "up" if numeral.low > 1 else "down"
     draft.hedge = numeral.hedge or numeral.bound or _softened(scene, index)
     end = (found or said).end() - 1  # type: ignore[union-attr]

@@ -6,8 +6,8 @@ import re
 from dataclasses import replace
 from typing import Final
 
+from headstamp.claims.bounds import relation_of
 from headstamp.claims.chunks import Numeral
-from headstamp.claims.claim import Relation
 from headstamp.claims.draft import Draft, Scene
 from headstamp.claims.measured import KILLED, NARROW, NEUTRAL, OTHER, Measured
 from headstamp.claims.vocabulary import Counted
@@ -27,17 +27,6 @@ A_DAY: Final = re.compile(
     re.IGNORECASE,
 )
 AVERAGE: Final = re.compile(r"\b(?:averag|typical)\w*[^.;]{0,20}$", re.IGNORECASE)
-
-
-def relation_of(numeral: Numeral) -> Relation:
-    """How a count stands to what is claimed."""
-    if numeral.low != numeral.high:
-        return "between"
-    relations: dict[str, Relation] = {
-        "more_than": "more_than", "at_least": "at_least", "less_than": "less_than",
-        "at_most": "at_most",
-    }  # fmt: skip
-    return relations.get(numeral.bound, "is")
 
 
 def find_counts(scene: Scene) -> None:
@@ -107,7 +96,9 @@ def _count(scene: Scene, index: int, at: int, measured: Measured) -> Draft:
         end = rate.end() - 1
     if _averages(scene, index, at):
         measured = Measured(Counted(OTHER.measures, "an average over time, which no figure counts"))
-    draft = Draft(min(index, at), max(index, end), measured, relation_of(numeral), index, numeral, index)
+    draft = Draft(
+        min(index, at), max(index, end), measured, relation_of(numeral), index, numeral, index
+    )
     draft.hedge = numeral.hedge
     if (before := scene.left(index, r"e")) is not None:
         _beyond(scene, draft, before.start())
@@ -192,10 +183,14 @@ def _said_of(scene: Scene, index: int) -> bool:
     if scene.right(index, BARE) is None:
         return False
     rate = r"M(?P<between>,?)(?P<verb>i)"
-    found = (scene.left(index, rate) if scene.codes[index] == "r" else None) or scene.left(
-        index, r"M(?P<between>[LliPoGwdzA,]{0,8}?)(?P<verb>[RebY]k?S?|;|,?)"
-    ) or (
-        scene.left(index, r"M(?P<between>[LlGP]{0,2})(?P<verb>o)") if _totals(scene, index) else None
+    found = (
+        (scene.left(index, rate) if scene.codes[index] == "r" else None)
+        or scene.left(index, r"M(?P<between>[LliPoGwdzA,]{0,8}?)(?P<verb>[RebY]k?S?|;|,?)")
+        or (
+            scene.left(index, r"M(?P<between>[LlGP]{0,2})(?P<verb>o)")
+            if _totals(scene, index)
+            else None
+        )
     )
     verb = found["verb"] if found else ""
     if found is None or (verb in ("", ",") and found["between"].strip("P")):

@@ -126,7 +126,14 @@ class Scene:
         for step in range(index - 1, max(-1, index - 30), -1):
             if self.codes[step] == "M" or (self.codes[step] == "K" and step in self.used):
                 return step
-            if self.codes[step] == ";" and self.chunks[step].norm not in ("(", ")", "–", "—", "-", ":"):
+            if self.codes[step] == ";" and self.chunks[step].norm not in (
+                "(",
+                ")",
+                "–",
+                "—",
+                "-",
+                ":",
+            ):
                 return None
         return None
 

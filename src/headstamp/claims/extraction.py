@@ -16,9 +16,10 @@ from headstamp.claims.comparing import find_comparisons
 from headstamp.claims.context import Context
 from headstamp.claims.counts import find_counts, find_shares
 from headstamp.claims.draft import Draft, Scene
-from headstamp.claims.extremes import find_extremes, find_population
+from headstamp.claims.extremes import find_extremes
 from headstamp.claims.lexemes import lexemes
 from headstamp.claims.measured import measured
+from headstamp.claims.populations import find_population
 from headstamp.claims.quotations import holding, quotations
 from headstamp.claims.reading import readings
 from headstamp.claims.sentences import sentences
@@ -78,7 +79,15 @@ def _claims(phrases: list[Chunk], text: str, context: Context, today: date) -> I
     context.next_sentence()
     sentence = measured(coded(phrases))
     scene = Scene(sentence, text, context.measured)
-    for find in (find_counts, join_bases, find_shares, find_extremes, find_comparisons, find_changes, find_population):
+    for find in (
+        find_counts,
+        join_bases,
+        find_shares,
+        find_extremes,
+        find_comparisons,
+        find_changes,
+        find_population,
+    ):
         find(scene)
     taken = {one for draft in scene.drafts for one in _places_compared(scene, draft)}
     for index, code in enumerate(sentence.codes):
@@ -117,7 +126,8 @@ def _doubtful(scene: Scene, draft: Draft) -> bool:
         return True
     core = scene.chunks[draft.core].start
     return any(
-        start < core and not set(",;:") & set(scene.text[start:core]) for start in scene.sentence.doubtful
+        start < core and not set(",;:") & set(scene.text[start:core])
+        for start in scene.sentence.doubtful
     )
 
 
@@ -146,9 +156,7 @@ def _claim(
     return Claim(scene.text[start:end], start, end, read, draft.hedge)
 
 
-def _attributed(
-    claim: Claim, named: Attribution | None, quoted: list[tuple[int, int]]
-) -> Claim:
+def _attributed(claim: Claim, named: Attribution | None, quoted: list[tuple[int, int]]) -> Claim:
     """With the speaker that its own sentence names."""
     if named is None or holding(quoted, claim.start) is not None:
         return claim

@@ -1,4 +1,4 @@
-"""Claims of a record or a rank, and of how many people live somewhere."""
+"""Claims of a record or a rank."""
 
 from __future__ import annotations
 
@@ -8,9 +8,9 @@ from typing import Any
 from headstamp.claims.chunks import Numeral
 from headstamp.claims.draft import Draft, Scene
 from headstamp.claims.measured import Measured
+from headstamp.claims.populations import POPULATION
 from headstamp.claims.vocabulary import Counted
 
-POPULATION = Measured(Counted(("population",)))
 VIOLENT = Measured(
     Counted(("murders", "fatal_shooting_victims"), "the deadliest is taken to be by murders")
 )
@@ -86,7 +86,13 @@ def _record(scene: Scene, index: int) -> bool:
     nation = scene.right(index, r"[nokqwlGMm]{0,4}?i?L")
     if nation is not None and scene.chunks[nation.end() - 1].kinds["places"] != "united-states":
         nation = None
-    if nation is None and since is None and not record and rank is None and scene.left(index, "[Z]") is None:
+    if (
+        nation is None
+        and since is None
+        and not record
+        and rank is None
+        and scene.left(index, "[Z]") is None
+    ):
         return False
     measured, at = _measure(scene, index)
     if measured is None:
@@ -148,32 +154,3 @@ def _measure(scene: Scene, index: int) -> tuple[Measured | None, int | None]:
     if scene.left(index, r"(?:^|W|b|n)[bR]?[iT]?") is not None:
         return scene.context, None
     return None, None
-
-
-def find_population(scene: Scene) -> None:
-    """ "a city of 2.7 million", "home to 600,000 people"."""
-    for index, code in enumerate(scene.codes):
-        if code != "q" or index in scene.used or scene.numeral(index).high < 1000:
-            continue
-        city = scene.left(index, r"[lLw]o")
-        named = city is not None and scene.chunks[city.start()].norm.split()[-1] in ("city", "town", "population", "metropolis", "county")
-        living = scene.right(index, r"(?:HW?w|w?HW?w)") and scene.chunks[index + scene.right(index, r"w?HW?w").end() - scene.right(index, "").end()].norm in ("live", "living", "lived")  # type: ignore[union-attr] # noqa: E501
-        home = scene.left(index, r"w[T]") is not None and scene.chunks[index - 2].norm == "home"
-        people = scene.right(index, r"w?H") and scene.chunks[index + 1].norm in ("residents", "inhabitants")
-        counted = scene.left(index, r"w[oLliPb]{0,4}[beRo]") is not None and any(
-            scene.chunks[one].norm == "population" for one in range(max(0, index - 6), index)
-        )
-        resident = bool(people) and scene.left(index, r"[sRb]|i|h") is not None
-        if not (named or living or home or counted or resident):
-            continue
-        first = city.start() if named and city else index
-        draft = Draft(first, index, POPULATION, "is", index, scene.numeral(index), index)
-        _relate(draft)
-        scene.add(draft, index)
-
-
-def _relate(draft: Draft) -> None:
-    from headstamp.claims.counts import relation_of
-
-    assert draft.numeral is not None
-    draft.relation, draft.hedge = relation_of(draft.numeral), draft.numeral.hedge

@@ -29,16 +29,14 @@ JOINED: Final = (
 )
 """Patterns that become one measure; the first that fits a place is taken."""
 GUNS: Final = frozenset(
-    "gun guns gunfire firearm firearms shooting shootings shot gunshot gunmen bullets shooter".split()
+    ["gun", "guns", "gunfire", "firearm", "firearms", "shooting", "shootings", "shot", "gunshot", "gunmen", "bullets", "shooter"]
 )
 NARROWED_AFTER: Final = frozenset(
-    "involving among linked related tied attributed stemming connected inside aboard against "
-    "outside near under aged younger solved unsolved cleared".split()
+    ["involving", "among", "linked", "related", "tied", "attributed", "stemming", "connected", "inside", "aboard", "against", "outside", "near", "under", "aged", "younger", "solved", "unsolved", "cleared"]
 )
 NARROW: Final = Counted(("other",), "only some of them are meant, which no figure here counts")
 NEUTRAL: Final = frozenset(
-    "gun city's city total overall recorded reported local such actual confirmed tragic senseless "
-    "horrific violent deadly new urban recent known chicago-area".split()
+    ["gun", "city's", "city", "total", "overall", "recorded", "reported", "local", "such", "actual", "confirmed", "tragic", "senseless", "horrific", "violent", "deadly", "new", "urban", "recent", "known", "chicago-area"]
 )
 
 

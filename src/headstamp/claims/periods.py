@@ -188,7 +188,9 @@ def _month(terms: dict[str, Any], today: date) -> Days:
 def _dates(ends: list[list[int]], year: int, today: date) -> Days:
     (first_month, first_day), (last_month, last_day) = ends[0], ends[-1]
     if not year:
-        year = today.year if (first_month, first_day) <= (today.month, today.day) else today.year - 1
+        year = (
+            today.year if (first_month, first_day) <= (today.month, today.day) else today.year - 1
+        )
     end_year = year + ((last_month, last_day) < (first_month, 0))
     return Days(
         calendar.day_of(year, first_month, first_day or 1),

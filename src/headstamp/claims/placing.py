@@ -19,7 +19,9 @@ FIRST_TIME: Final = re.compile(r"\b(?:time|year|month|level|point|total|number)\
 WHEN: Final = re.compile(r"\s*,?\s*when\b", re.IGNORECASE)
 
 
-def place_of(scene: Scene, draft: Draft, context: Context, taken: set[int]) -> tuple[tuple[str, ...], str]:
+def place_of(
+    scene: Scene, draft: Draft, context: Context, taken: set[int]
+) -> tuple[tuple[str, ...], str]:
     """The places of a claim, and why where none was said beside it."""
     best, nearest = -1, FAR
     for index, code in enumerate(scene.codes):
@@ -52,7 +54,9 @@ def _distance(scene: Scene, draft: Draft, index: int) -> float:
     low, high = (draft.last, index) if index > draft.last else (index, draft.first)
     between = scene.codes[low + 1 : high]
     away = float(high - low) * (1.0 if index > draft.last else 1.4)
-    crossed = sum(1 for one in range(low + 1, high) if one in scene.used and scene.codes[one] in "q%rV")
+    crossed = sum(
+        1 for one in range(low + 1, high) if one in scene.used and scene.codes[one] in "q%rV"
+    )
     away += 6 * crossed + 10 * between.count(";")
     if index <= 2 and index < draft.first:
         away = min(away, 9.0)
@@ -76,7 +80,9 @@ def period_of(
     if back is not None:
         return back, ""
     if best >= 0:
-        return _counted_up(scene, draft, best, _cut(scene, said_period(scene, best, today), today)), ""
+        return _counted_up(
+            scene, draft, best, _cut(scene, said_period(scene, best, today), today)
+        ), ""
     if context.period is not None:
         return replace(context.period, said=""), "the period is that spoken of before"
     if scene.sentence.perfect:
@@ -90,7 +96,9 @@ def _since_before(scene: Scene, index: int, today: date) -> bool:
     return found is not None and told(scene.chunks[found.start()].value, today).since
 
 
-def _told_back(scene: Scene, draft: Draft, context: Context, today: date, nearest: float) -> Period | None:
+def _told_back(
+    scene: Scene, draft: Draft, context: Context, today: date, nearest: float
+) -> Period | None:
     """ "it was 75 the year before": seen from the period that was spoken of."""
     if draft.relation in ("change", "compared_with", "extreme") or context.period is None:
         return None
@@ -108,9 +116,10 @@ def _cut(scene: Scene, found: Period | None, today: date) -> Period | None:
     if found is None or not found.to_date:
         return found
     for index in range(1, len(scene.codes)):
-        if scene.codes[index - 1 : index + 1] == "PP" and told(
-            scene.chunks[index - 1].value, today
-        ).through:
+        if (
+            scene.codes[index - 1 : index + 1] == "PP"
+            and told(scene.chunks[index - 1].value, today).through
+        ):
             until = told(scene.chunks[index].value, today).days
             if until is not None and found.first <= until.last <= found.last:
                 return replace(found, last=until.last)
@@ -313,4 +322,8 @@ def _earlier_said(scene: Scene, index: int, now: Period | None, today: date) -> 
     if days is None:
         return None
     days, last = _of_year(scene, index, days, today)
-    return period(days, scene.text[scene.chunks[phrases[0]].start : scene.chunks[max(last, phrases[-1])].end], today)
+    return period(
+        days,
+        scene.text[scene.chunks[phrases[0]].start : scene.chunks[max(last, phrases[-1])].end],
+        today,
+    )

@@ -62,7 +62,11 @@ def _to_the_same_day(
         return [earlier]
     whole = Days(earlier.first, earlier.last) == calendar.year(earlier.first.year)
     words = scene.text[scene.chunks[draft.first].start : scene.chunks[draft.last].end + 60]
-    if not whole or now.first.month != 1 or re.search(r"\b(?:all of|since|entire)\b", words.lower()):
+    if (
+        not whole
+        or now.first.month != 1
+        or re.search(r"\b(?:all of|since|entire)\b", words.lower())
+    ):
         return [earlier]
     back = now.first.year - earlier.first.year
     days = calendar.years_earlier(Days(now.first, now.last), back)
@@ -77,7 +81,9 @@ def _two_years(now: Period | None, earlier: Period | None) -> tuple[Period | Non
     first, last = sorted(int(one) for one in found.groups())
     ends = [calendar.year(one) for one in (first, last)]
     return (
-        Period(ends[1].first, min(ends[1].last, max(now.last, ends[1].first)), now.said, now.to_date),
+        Period(
+            ends[1].first, min(ends[1].last, max(now.last, ends[1].first)), now.said, now.to_date
+        ),
         Period(ends[0].first, ends[0].last, now.said),
     )
 

@@ -10,8 +10,10 @@ from headstamp.claims.chunks import Chunk
 
 LONGEST: Final = 6
 """Words of a name."""
-STOPS: Final = frozenset("that released show shows showing obtained compiled provided on in at during when after before as when while to by since".split())
-NOT_A_NAME: Final = frozenset("he she they it we i which who that there".split())
+STOPS: Final = frozenset(
+    ["that", "released", "show", "shows", "showing", "obtained", "compiled", "provided", "on", "in", "at", "during", "when", "after", "before", "as", "when", "while", "to", "by", "since"]
+)
+NOT_A_NAME: Final = frozenset(["he", "she", "they", "it", "we", "i", "which", "who", "that", "there"])
 
 
 @dataclass(frozen=True, slots=True)

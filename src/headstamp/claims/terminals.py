@@ -14,8 +14,7 @@ from headstamp.claims.lexemes import (
 )
 
 BEFORE_A_YEAR: Final = frozenset(
-    "in of since during for by until through till to than calendar year fiscal and early late mid "
-    "from all from before after with vs versus against ( compared at between".split()
+    ["in", "of", "since", "during", "for", "by", "until", "through", "till", "to", "than", "calendar", "year", "fiscal", "and", "early", "late", "mid", "from", "all", "from", "before", "after", "with", "vs", "versus", "against", "(", "compared", "at", "between"]
 ) | {"compared with", "compared to", "as of", "all of", "the end of", "over"}  # fmt: skip
 TIME: Final = frozenset({"YEAR", "THIS", "LAST", "UNIT", "MONTH", "DOW", "SAME", "HOLIDAY"})
 COUNTED: Final = ("measure", "people", "harm", "shot", "killed", "wounded", "shot_dead", "single")
@@ -111,9 +110,7 @@ def _decide_joined(reader: Reader, _: date) -> None:
     elif item.norm == "between" and reader.term(1) in ("NUM", "MOD"):
         if any(reader.norm(step) == "and" and reader.term(step + 1) == "NUM" for step in (2, 3, 4)):
             reader.change("BETWEEN")
-    elif item.term == "UNIT" and item.norm == "half" and reader.term(-1) not in ("OTHER", "ORD"):
-        reader.change("OTHER")
-    elif item.term == "AGO" and reader.term(-1) != "UNIT":
+    elif (item.term == "UNIT" and item.norm == "half" and reader.term(-1) not in ("OTHER", "ORD")) or (item.term == "AGO" and reader.term(-1) != "UNIT"):
         reader.change("OTHER")
 
 
@@ -174,9 +171,7 @@ def _a_month(reader: Reader) -> bool:
 def _ordinal(reader: Reader) -> None:
     if reader.term(-1) == "MONTH":
         reader.change("DAY")
-    elif reader.term(1) == "UNIT" and reader.norm(1) not in ("weekend", "night"):
-        reader.change("ORD")
-    elif reader.term(1) == "NUM" and reader.term(2) == "UNIT":
+    elif (reader.term(1) == "UNIT" and reader.norm(1) not in ("weekend", "night")) or (reader.term(1) == "NUM" and reader.term(2) == "UNIT"):
         reader.change("ORD")
 
 
@@ -213,7 +208,5 @@ def _before_time(reader: Reader, item: Lexeme) -> None:
         return
     if item.norm == "of" and reader.term(-1) in ("UNIT", "MONTH", "DAY"):
         reader.change("OFTIME")
-    elif item.norm == "," and dated:
-        reader.change("INDATE")
-    elif item.norm in ("of", "in") and dated:
+    elif (item.norm == "," and dated) or (item.norm in ("of", "in") and dated):
         reader.change("INDATE")

@@ -112,7 +112,9 @@ def _of_section(section: str, key: str, words: Any) -> Iterable[tuple[str, str, 
     flat = section in FLAT
     kind = key if flat else f"{section}.{key}" if section in DIRECTIONS else section
     for word in words:
-        value = words[word] if isinstance(words, dict) else section if section in DIRECTIONS else key
+        value = (
+            words[word] if isinstance(words, dict) else section if section in DIRECTIONS else key
+        )
         if key == "never":
             kind = key
         yield word, f"multiples.{key}" if isinstance(words, dict) else kind, value
