@@ -58,6 +58,7 @@ class Sentence:
     perfect: bool
     doubtful: tuple[int, ...] = ()
     about_guns: bool = False
+    accident: bool = False
 
 
 def coded(found: list[Chunk]) -> Sentence:
@@ -72,8 +73,9 @@ def coded(found: list[Chunk]) -> Sentence:
     _name_places(found)
     multiples = any(chunk.code in "xf" for chunk in found)
     kept = [one for one in found if one.code != "-" and (multiples or one.code != "=")]
+    accident = any("accident" in chunk.kinds for chunk in found)
     doubtful = tuple(chunk.start for chunk in found if "not_here" in chunk.kinds)
-    return Sentence(kept, "".join(chunk.code for chunk in kept), perfect, doubtful)
+    return Sentence(kept, "".join(chunk.code for chunk in kept), perfect, doubtful, accident=accident)
 
 
 def _code(chunk: Chunk, before: Chunk | None, after: Chunk | None) -> str:

@@ -19,6 +19,7 @@ ELLIPTIC: Final = (
     r"|(?:^|[,;])P;)k?"
 )
 """What may stand before a number that counts what was spoken of before."""
+EVERY: Final = re.compile(r"\b(?:every|per)\b", re.IGNORECASE)
 TOOK: Final = frozenset({"claimed", "claiming", "took", "taken", "cost", "lost", "claims"})
 A_DAY: Final = re.compile(
     r"(?:[^\w.;]+\w+){0,4}?[^\w.;]+(?:(?:every|each|per|a|an)\s+"
@@ -90,6 +91,14 @@ def _count(scene: Scene, index: int, at: int, measured: Measured) -> Draft:
     """A claim of a number whose measure stands at a phrase."""
     numeral = _unit(scene, scene.numeral(index), at, measured)
     end = at
+    every = scene.right(at, r"(?:iw|w?/|/)q")
+    if every is not None and EVERY.search(scene.text, scene.chunks[at].end, scene.chunks[every.end() - 1].start):
+        end = every.end() - 1
+        per = 100_000 / max(scene.numeral(end).high, 1)
+        numeral = replace(
+            numeral, low=numeral.low * per, high=numeral.high * per, unit="per_100000"
+        )
+        scene.used.add(end)
     if scene.right(at, "w") is not None and "per" in scene.chunks[at + 1].kinds:
         end = at + 1
     if (rate := scene.right(at, r"r|/q|o?H?r")) is not None and scene.codes[rate.end() - 1] == "r":
@@ -134,6 +143,8 @@ def _beyond(scene: Scene, draft: Draft, verb: int) -> None:
 
 def _harmed(scene: Scene, index: int) -> bool:
     """ "1,714 people have been shot", "34 wounded"."""
+    if scene.sentence.accident and not scene.sentence.about_guns:
+        return False
     found = scene.right(index, r"(?:o[HWw]?)?k?(?:w?H)?k?(?:[iPLl]{0,4}W?b)?(?:d|w(?=K))?K")
     if found is None:
         return _victims(scene, index) or _killing(scene, index)

@@ -33,6 +33,7 @@ EVENT = re.compile(
     r"incident|incidents|gunmen|suspect|suspects|hospital|condition|inside|outside|neighborhood|"
     r"street|avenue|officers|opened fire|the shooting|side|when|after)\b"
 )
+COURT = re.compile(r"\b(?:convicted|charged|accused|pleaded|sentenced|indicted|acquitted|suspected|counts of|trial)\b")
 WIDE = re.compile(r"\b(?:across the city|citywide|in the city|across|statewide|nationwide)\b")
 """Words of one event, and of a whole city."""
 ARTICLE = re.compile(r"(?:the|a|an)\s+", re.IGNORECASE)
@@ -117,6 +118,8 @@ def _an_event(scene: Scene, draft: Draft, period: Period | None) -> bool:
     if draft.numeral.high > 20 or (period is not None and period.last > period.first):
         return False
     words = scene.text[scene.chunks[0].start : scene.chunks[-1].end].lower()
+    if COURT.search(words) and period is None:
+        return True
     return bool(EVENT.search(words)) and not WIDE.search(words)
 
 

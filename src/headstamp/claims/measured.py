@@ -34,6 +34,10 @@ GUNS: Final = frozenset(
 NARROWED_AFTER: Final = frozenset(
     ["involving", "among", "linked", "related", "tied", "attributed", "stemming", "connected", "inside", "aboard", "against", "outside", "near", "under", "aged", "younger", "solved", "unsolved", "cleared"]
 )
+SPOTS: Final = frozenset(
+    "subway subways schools transit trains parks homes stations jails prisons buses campus "
+    "custody school prison jail trains".split()
+)
 NARROW: Final = Counted(("other",), "only some of them are meant, which no figure here counts")
 NEUTRAL: Final = frozenset(
     ["gun", "city's", "city", "total", "overall", "recorded", "reported", "local", "such", "actual", "confirmed", "tragic", "senseless", "horrific", "violent", "deadly", "new", "urban", "recent", "known", "chicago-area"]
@@ -94,6 +98,8 @@ def _one(parts: list[Chunk], how: str) -> Chunk:
     value: Any = core.value
     if any("rate" in part.kinds for part in parts):
         value = replace(value, rate=True)
+    if any("subset" in part.kinds for part in parts):
+        value = replace(value, counted=NARROW)
     if how == "victims" and value.counted.measures[0] == "shooting_incidents":
         value = replace(value, counted=SHOT)
     return replace(
@@ -115,8 +121,21 @@ def _narrow(sentence: Sentence) -> None:
         )  # fmt: skip
         if by_guns and chunk.value.counted.measures[0] == "murders":
             chunk.value = replace(chunk.value, counted=DEAD)
+        elif _of_some(sentence, index):
+            chunk.value = replace(chunk.value, counted=NARROW)
         elif (after is not None and after.norm in NARROWED_AFTER) or _narrowed(before, after):
             chunk.value = replace(chunk.value, counted=NARROW)
+
+
+def _of_some(sentence: Sentence, index: int) -> bool:
+    """Whether "of police officers", "of women" or "in the subway" follows a measure."""
+    following = sentence.chunks[index + 1 : index + 3]
+    if len(following) < 2:
+        return False
+    what = following[1]
+    if following[0].norm == "of":
+        return "subset" in what.kinds or (what.code == "w" and not what.kinds)
+    return following[0].code == "i" and what.norm in SPOTS
 
 
 def _with_guns(following: list[Chunk]) -> bool:

@@ -130,8 +130,8 @@ def _counted_up(scene: Scene, draft: Draft, index: int, found: Period | None) ->
     """ "reached 300 on Nov. 19": counted from the beginning of the year."""
     if found is not None and draft.year_total:
         return replace(found, first=found.first.replace(month=1, day=1), to_date=True)
-    reached = set(scene.codes[draft.first : draft.last + 1]) & set("R")
-    if found is None or not reached or found.first != found.last or index < draft.first:
+    reached = set(scene.codes[draft.first : draft.last + 1]) & set("Re")
+    if found is None or not reached or (found.last - found.first).days > 4 or index < draft.first:
         return found
     return replace(found, first=found.first.replace(month=1, day=1), to_date=True)
 
@@ -142,6 +142,10 @@ def _compares(scene: Scene, draft: Draft, index: int, today: date) -> bool:
     if meant.shifts or meant.same or meant.since or meant.through:
         return True
     if meant.days is None or scene.left(index, "s[iH]?") is not None:
+        return True
+    if scene.left(index, "wi?") and "set" in (chunk.norm for chunk in scene.chunks[index - 2 : index]):
+        return True
+    if _since_before(scene, index, today) and "S" in scene.codes[max(0, index - 8) : index]:
         return True
     if _since_before(scene, index, today) and FIRST_TIME.search(
         scene.text[: scene.chunks[index].start][-40:]
@@ -166,15 +170,11 @@ def comparison_at(scene: Scene, index: int) -> bool:
     if any(part.term == "TODATE" for part in scene.chunks[index].value[1]):
         return False
     if scene.left(index, r"(?:F|c)[q%r]?(?:[LlHwk]?M?)[iv]{0,2}") is not None:
-        return not _from_to(scene, index)
+        return scene.codes[0] != "F" or index > 3
     over = scene.left(index, r"(?:[VJN%X])(?:[LlPdM]|i[LlM])*v") is not None
     rule, parts = scene.chunks[index].value
     rolls = "past" in parts[0].norm or any(part.term == "NUM" for part in parts)
     return over and rule in ("last", "year", "month") and not rolls
-
-
-def _from_to(scene: Scene, index: int) -> bool:
-    return scene.right(index, "T") is not None and scene.right(index, r"T[P]") is not None
 
 
 def said_period(scene: Scene, index: int, today: date) -> Period | None:
@@ -199,6 +199,12 @@ def said_period(scene: Scene, index: int, today: date) -> Period | None:
         other = told(scene.chunks[named.end() - 1].value, today)
         if other.days is not None:
             days, last = other.days, named.end() - 1
+    if meant.so_far and (named := scene.left(index, r"P")) is not None:
+        other = told(scene.chunks[named.start()].value, today)
+        if other.days is not None and other.days.years:
+            back = today.year - other.days.first.year
+            days = calendar.years_earlier(Days(days.first, today), max(back, 0))
+            first = named.start()
     days, first, last = _from_day_to_day(scene, index, days, today, first, last)
     following = scene.right(index, r"[,]?P[i]?P?")
     if following is not None:

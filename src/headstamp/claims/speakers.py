@@ -35,6 +35,8 @@ def attribution(chunks: list[Chunk], text: str) -> Attribution | None:
             found = _name_before(chunks, index) or _name_inverted(chunks, index)
         else:
             continue
+        if chunks[index].norm in ("claimed", "claims") and codes[index + 1 : index + 2] == "q":
+            continue
         if found is not None:
             begin, end = found
             places = all(chunk.code in "Ll" for chunk in chunks[begin : end + 1])
