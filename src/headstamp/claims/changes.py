@@ -265,12 +265,12 @@ def _more_or_fewer(scene: Scene, index: int) -> None:
     if scene.codes[index] not in "Cv":
         return
     if scene.codes[index] == "v" and not (
-        scene.left(index, "q")
+        scene.left(index, "[q%]")
         and scene.chunks[index].norm in ("more than", "fewer than", "less than")
     ):
         return
     found = scene.right(index, r"(?:[w]{0,2}[LlG]{0,2}M|w?HW?b?K)") or (
-        _than(scene, index) if scene.left(index, r"q[d]?") else None
+        _than(scene, index) if scene.left(index, r"[q%][d]?") else None
     )
     number = scene.left(index, r"[q%fx][d]?")
     if found is None or (number is None and not _stands(scene, index, found.end())):

@@ -15,6 +15,8 @@ from headstamp.claims.claim import Quantity, UnitOfQuantity
 from headstamp.claims.lexemes import Lexeme
 
 PERIODS: Final = frozenset(["this", "last", "same", "part", "month", "year", "since", "through", "simple"])
+ALONE: Final = frozenset({"OTHER", "MOD"})
+"""Terminals that no rule joins with others when there is no number and no time."""
 JOINING: Final = frozenset({"BETWEEN", "RANGE", "OFTIME", "INDATE", "TODATE"})
 """Terminals that need something after them."""
 
@@ -81,6 +83,8 @@ def _parser() -> Lark:
 
 def chunks(items: list[Lexeme]) -> list[Chunk]:
     """The phrases of a sentence in order."""
+    if all(one.term in ALONE for one in items):
+        return [_single(one, _leftover(one)) for one in items]
     found: list[Chunk] = []
     try:
         tree = _parser().parse(items)  # type: ignore[arg-type]
@@ -97,11 +101,17 @@ def _of(tree: Any) -> Iterator[Chunk]:
     if rule == "numeral":
         yield _numeral(parts)
     elif rule == "mods":
-        yield from (_single(part, "v" if part.kinds.get("bounds") else "d") for part in parts)
+        yield from (_single(part, _leftover(part)) for part in parts)
     elif rule in PERIODS and _says_when(parts):
         yield _joined("P", parts, (rule, parts))
     else:
         yield from (_loose(part) for part in parts)
+
+
+def _leftover(part: Lexeme) -> str:
+    if part.term != "MOD":
+        return ""
+    return "v" if part.kinds.get("bounds") else "d"
 
 
 def _leaves(tree: Any) -> Iterator[Any]:

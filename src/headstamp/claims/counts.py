@@ -166,6 +166,10 @@ def _killing(scene: Scene, index: int) -> bool:
         measured = KILLED if scene.sentence.about_guns else Counted(("murders",))
         _count(scene, index, index + 1, Measured(measured))
         return True
+    if scene.right(index, "HTM") is not None and scene.chunks[index - 1].norm == "lost":
+        measured = KILLED if scene.sentence.about_guns else Counted(("murders",))
+        _count(scene, index, index + 3, Measured(measured))
+        return True
     if found is None or scene.right(index, "w?(?:H|L)") is None:
         return False
     scene.used.add(found.start())

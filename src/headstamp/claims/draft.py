@@ -123,10 +123,13 @@ class Scene:
 
     def subject(self, index: int) -> int | None:
         """The nearest measure before a phrase in the same part of the sentence."""
+        codes = self.codes
         for step in range(index - 1, max(-1, index - 30), -1):
-            if self.codes[step] == "M" or (self.codes[step] == "K" and step in self.used):
+            if codes[step] not in "MK;":
+                continue
+            if codes[step] == "M" or (codes[step] == "K" and step in self.used):
                 return step
-            if self.codes[step] == ";" and self.chunks[step].norm not in (
+            if codes[step] == ";" and self.chunks[step].norm not in (
                 "(",
                 ")",
                 "–",

@@ -36,6 +36,8 @@ EVENT = re.compile(
 COURT = re.compile(r"\b(?:convicted|charged|accused|pleaded|sentenced|indicted|acquitted|suspected|counts of|trial)\b")
 WIDE = re.compile(r"\b(?:across the city|citywide|in the city|across|statewide|nationwide)\b")
 """Words of one event, and of a whole city."""
+SAYING = re.compile("[q%rxfXSuVJNYCve]")
+"""Letters of which every claim has one."""
 ARTICLE = re.compile(r"(?:the|a|an)\s+", re.IGNORECASE)
 
 

@@ -57,16 +57,19 @@ class Lexeme:
 def lexemes(words: list[Token], vocabulary: Vocabulary) -> list[Lexeme]:
     """All words of a sentence, the longest known phrases first."""
     found: list[Lexeme] = []
+    norms = [word.norm for word in words]
     at = 0
     while at < len(words):
-        used, made = _lexeme(words, at, vocabulary)
+        used, made = _lexeme(words, norms, at, vocabulary)
         found.append(made)
         at += used
     return found
 
 
-def _lexeme(words: list[Token], at: int, vocabulary: Vocabulary) -> tuple[int, Lexeme]:
-    length, kinds = vocabulary.longest(words, at)
+def _lexeme(
+    words: list[Token], norms: list[str], at: int, vocabulary: Vocabulary
+) -> tuple[int, Lexeme]:
+    length, kinds = vocabulary.longest(norms, at)
     used, value = number_at(words, at)
     if used >= max(length, 1) and not (length == used and "multiples.fractions" in kinds):
         return used, _made("NUM", {}, words[at : at + used], value)

@@ -13,7 +13,7 @@ POPULATION: Final = Measured(Counted(("population",)))
 FEWEST: Final = 1000
 """People; fewer are counted for another reason."""
 LIVED_IN: Final = frozenset({"city", "town", "metropolis", "county", "population"})
-LIVING: Final = frozenset({"live", "lives", "living", "lived", "reside"})
+LIVING: Final = frozenset({"live", "living", "lived", "reside"})
 
 
 def find_population(scene: Scene) -> None:
