@@ -14,7 +14,9 @@ from lark.lexer import Lexer
 from headstamp.claims.claim import Quantity, UnitOfQuantity
 from headstamp.claims.lexemes import Lexeme
 
-PERIODS: Final = frozenset(["this", "last", "same", "part", "month", "year", "since", "through", "simple"])
+PERIODS: Final = frozenset(
+    ["this", "last", "same", "part", "month", "year", "since", "through", "simple"]
+)
 ALONE: Final = frozenset({"OTHER", "MOD"})
 """Terminals that no rule joins with others when there is no number and no time."""
 JOINING: Final = frozenset({"BETWEEN", "RANGE", "OFTIME", "INDATE", "TODATE"})

@@ -32,8 +32,12 @@ BY_NORM: Final = {
     "'": "-", "'s": "G", "-": ";", "[": ";", "]": ";", "*": "-", ".": ";", "!": ";", "?": ";",
     "at": "i", "#": "-", "per": "/", "...": ";", "…": ";", "~": "d", "•": ";", "→": ";",
 }  # fmt: skip
-NOUN_AFTER: Final = frozenset(["a", "an", "the", "this", "that", "any", "%", "d", "such", "its", "their", "no", "G"])
-NO_PLACES: Final = frozenset(["congress", "christmas", "court", "parliament", "god", "covid", "english"])
+NOUN_AFTER: Final = frozenset(
+    ["a", "an", "the", "this", "that", "any", "%", "d", "such", "its", "their", "no", "G"]
+)
+NO_PLACES: Final = frozenset(
+    ["congress", "christmas", "court", "parliament", "god", "covid", "english"]
+)
 SIGNS: Final = {"-": "down", "–": "down", "−": "down", "+": "up", "▼": "down", "▲": "up"}
 HAVE: Final = frozenset({"has", "have", "had"})
 
@@ -75,7 +79,9 @@ def coded(found: list[Chunk]) -> Sentence:
     kept = [one for one in found if one.code != "-" and (multiples or one.code != "=")]
     accident = any("accident" in chunk.kinds for chunk in found)
     doubtful = tuple(chunk.start for chunk in found if "not_here" in chunk.kinds)
-    return Sentence(kept, "".join(chunk.code for chunk in kept), perfect, doubtful, accident=accident)
+    return Sentence(
+        kept, "".join(chunk.code for chunk in kept), perfect, doubtful, accident=accident
+    )
 
 
 def _code(chunk: Chunk, before: Chunk | None, after: Chunk | None) -> str:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from headstamp.claims.changes import direction_at
+from headstamp.claims.change_words import direction_at
 from headstamp.claims.chunks import Numeral
 from headstamp.claims.draft import Draft, Scene
 from headstamp.claims.measured import Measured

@@ -92,7 +92,9 @@ def _count(scene: Scene, index: int, at: int, measured: Measured) -> Draft:
     numeral = _unit(scene, scene.numeral(index), at, measured)
     end = at
     every = scene.right(at, r"(?:iw|w?/|/)q")
-    if every is not None and EVERY.search(scene.text, scene.chunks[at].end, scene.chunks[every.end() - 1].start):
+    if every is not None and EVERY.search(
+        scene.text, scene.chunks[at].end, scene.chunks[every.end() - 1].start
+    ):
         end = every.end() - 1
         per = 100_000 / max(scene.numeral(end).high, 1)
         numeral = replace(

@@ -33,11 +33,18 @@ EVENT = re.compile(
     r"incident|incidents|gunmen|suspect|suspects|hospital|condition|inside|outside|neighborhood|"
     r"street|avenue|officers|opened fire|the shooting|side|when|after)\b"
 )
-COURT = re.compile(r"\b(?:convicted|charged|accused|pleaded|sentenced|indicted|acquitted|suspected|counts of|trial)\b")
+COURT = re.compile(
+    r"\b(?:convicted|charged|accused|pleaded|sentenced|indicted|acquitted|suspected|counts of|trial)\b"
+)
 WIDE = re.compile(r"\b(?:across the city|citywide|in the city|across|statewide|nationwide)\b")
 """Words of one event, and of a whole city."""
 SAYING = re.compile("[q%rxfXSuVJNYCve]")
 """Letters of which every claim has one."""
+FINDERS = (
+    find_counts, join_bases, find_shares, find_extremes, find_comparisons, find_changes,
+    find_population,
+)  # fmt: skip
+"""In this order: a number that was found is not looked at again."""
 ARTICLE = re.compile(r"(?:the|a|an)\s+", re.IGNORECASE)
 
 
@@ -82,16 +89,9 @@ def _claims(phrases: list[Chunk], text: str, context: Context, today: date) -> I
     context.next_sentence()
     sentence = measured(coded(phrases))
     scene = Scene(sentence, text, context.measured)
-    for find in (
-        find_counts,
-        join_bases,
-        find_shares,
-        find_extremes,
-        find_comparisons,
-        find_changes,
-        find_population,
-    ):
-        find(scene)
+    if SAYING.search(sentence.codes) is not None:
+        for find in FINDERS:
+            find(scene)
     taken = {one for draft in scene.drafts for one in _places_compared(scene, draft)}
     for index, code in enumerate(sentence.codes):
         if code == "L" and index not in taken:

@@ -12,17 +12,96 @@ from headstamp.claims.vocabulary import Kinds, Vocabulary
 ORDINALS: Final = {
     word: value
     for value, word in enumerate(
-        ["first", "second", "third", "fourth", "fifth", "sixth", "seventh", "eighth", "ninth", "tenth"], start=1
+        [
+            "first",
+            "second",
+            "third",
+            "fourth",
+            "fifth",
+            "sixth",
+            "seventh",
+            "eighth",
+            "ninth",
+            "tenth",
+        ],
+        start=1,
     )
 }
 NOT_COUNTED_AFTER: Final = frozenset(
-    ["$", "£", "€", "#", "age", "aged", "ages", "no", "number", "route", "highway", "interstate", "section", "chapter", "bus", "flight", "page", "room", "unit", "ar", "ak", "channel", "apartment", "apt", "suite", "top", "league"]
+    [
+        "$",
+        "£",
+        "€",
+        "#",
+        "age",
+        "aged",
+        "ages",
+        "no",
+        "number",
+        "route",
+        "highway",
+        "interstate",
+        "section",
+        "chapter",
+        "bus",
+        "flight",
+        "page",
+        "room",
+        "unit",
+        "ar",
+        "ak",
+        "channel",
+        "apartment",
+        "apt",
+        "suite",
+        "top",
+        "league",
+    ]
 )
 NOT_COUNTED_BEFORE: Final = frozenset(
-    ["am", "pm", "a.m.", "p.m.", "mm", "caliber", "calibre", "block", "dollars", "cents", "feet", "miles", "mph", "inches", "pounds", "degrees", ":", "/", "acres", "blocks", "stories", "minutes", "seconds", "hours", "points", "yards"]
+    [
+        "am",
+        "pm",
+        "a.m.",
+        "p.m.",
+        "mm",
+        "caliber",
+        "calibre",
+        "block",
+        "dollars",
+        "cents",
+        "feet",
+        "miles",
+        "mph",
+        "inches",
+        "pounds",
+        "degrees",
+        ":",
+        "/",
+        "acres",
+        "blocks",
+        "stories",
+        "minutes",
+        "seconds",
+        "hours",
+        "points",
+        "yards",
+    ]
 )
 PERIOD_TERMS: Final = frozenset(
-    ["THIS", "LAST", "SAME", "SPAN", "SOFAR", "SINCE", "THROUGH", "AGO", "YEARAGO", "MONTHAGO", "WEEKAGO"]
+    [
+        "THIS",
+        "LAST",
+        "SAME",
+        "SPAN",
+        "SOFAR",
+        "SINCE",
+        "THROUGH",
+        "AGO",
+        "YEARAGO",
+        "MONTHAGO",
+        "WEEKAGO",
+    ]
 )
 
 

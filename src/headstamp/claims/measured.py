@@ -29,18 +29,72 @@ JOINED: Final = (
 )
 """Patterns that become one measure; the first that fits a place is taken."""
 GUNS: Final = frozenset(
-    ["gun", "guns", "gunfire", "firearm", "firearms", "shooting", "shootings", "shot", "gunshot", "gunmen", "bullets", "shooter"]
+    [
+        "gun",
+        "guns",
+        "gunfire",
+        "firearm",
+        "firearms",
+        "shooting",
+        "shootings",
+        "shot",
+        "gunshot",
+        "gunmen",
+        "bullets",
+        "shooter",
+    ]
 )
 NARROWED_AFTER: Final = frozenset(
-    ["involving", "among", "linked", "related", "tied", "attributed", "stemming", "connected", "inside", "aboard", "against", "outside", "near", "under", "aged", "younger", "solved", "unsolved", "cleared"]
+    [
+        "involving",
+        "among",
+        "linked",
+        "related",
+        "tied",
+        "attributed",
+        "stemming",
+        "connected",
+        "inside",
+        "aboard",
+        "against",
+        "outside",
+        "near",
+        "under",
+        "aged",
+        "younger",
+        "solved",
+        "unsolved",
+        "cleared",
+    ]
 )
 SPOTS: Final = frozenset(
-    "subway subways schools transit trains parks homes stations jails prisons buses campus "
-    "custody school prison jail trains".split()
+    ["subway", "subways", "schools", "transit", "trains", "parks", "homes", "stations", "jails", "prisons", "buses", "campus", "custody", "school", "prison", "jail", "trains"]
 )
 NARROW: Final = Counted(("other",), "only some of them are meant, which no figure here counts")
 NEUTRAL: Final = frozenset(
-    ["gun", "city's", "city", "total", "overall", "recorded", "reported", "local", "such", "actual", "confirmed", "tragic", "senseless", "horrific", "violent", "deadly", "new", "urban", "recent", "known", "chicago-area"]
+    [
+        "gun",
+        "city's",
+        "city",
+        "total",
+        "overall",
+        "recorded",
+        "reported",
+        "local",
+        "such",
+        "actual",
+        "confirmed",
+        "tragic",
+        "senseless",
+        "horrific",
+        "violent",
+        "deadly",
+        "new",
+        "urban",
+        "recent",
+        "known",
+        "chicago-area",
+    ]
 )
 
 
@@ -121,9 +175,7 @@ def _narrow(sentence: Sentence) -> None:
         )  # fmt: skip
         if by_guns and chunk.value.counted.measures[0] == "murders":
             chunk.value = replace(chunk.value, counted=DEAD)
-        elif _of_some(sentence, index):
-            chunk.value = replace(chunk.value, counted=NARROW)
-        elif (after is not None and after.norm in NARROWED_AFTER) or _narrowed(before, after):
+        elif _of_some(sentence, index) or (after is not None and after.norm in NARROWED_AFTER) or _narrowed(before, after):
             chunk.value = replace(chunk.value, counted=NARROW)
 
 

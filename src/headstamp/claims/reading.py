@@ -12,8 +12,9 @@ from headstamp.claims.claim import Period, Quantity, Reading
 from headstamp.claims.context import Context
 from headstamp.claims.days import Days
 from headstamp.claims.draft import Draft, Scene
+from headstamp.claims.earlier_periods import earlier_period
 from headstamp.claims.periods import period, told
-from headstamp.claims.placing import earlier_period, period_of, place_of
+from headstamp.claims.placing import period_of, place_of
 
 YEARS: Final = re.compile(r"(\d{4})\s*(?:and|to|through|-|–)\s*(\d{4})")
 

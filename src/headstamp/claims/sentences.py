@@ -12,7 +12,51 @@ CLOSING: Final = frozenset("\"')]")
 LONGEST: Final = 160
 """Tokens; a longer sentence is cut, so that no text takes more than linear time."""
 ABBREVIATIONS: Final = frozenset(
-    ["v", "mr", "mrs", "ms", "dr", "st", "sgt", "lt", "capt", "gov", "sen", "rep", "supt", "det", "jr", "sr", "no", "jan", "feb", "mar", "apr", "jun", "jul", "aug", "sep", "sept", "oct", "nov", "dec", "vs", "approx", "dept", "ave", "blvd", "gen", "col", "cmdr", "ft", "mt", "inc", "co", "corp", "pct"]
+    [
+        "v",
+        "mr",
+        "mrs",
+        "ms",
+        "dr",
+        "st",
+        "sgt",
+        "lt",
+        "capt",
+        "gov",
+        "sen",
+        "rep",
+        "supt",
+        "det",
+        "jr",
+        "sr",
+        "no",
+        "jan",
+        "feb",
+        "mar",
+        "apr",
+        "jun",
+        "jul",
+        "aug",
+        "sep",
+        "sept",
+        "oct",
+        "nov",
+        "dec",
+        "vs",
+        "approx",
+        "dept",
+        "ave",
+        "blvd",
+        "gen",
+        "col",
+        "cmdr",
+        "ft",
+        "mt",
+        "inc",
+        "co",
+        "corp",
+        "pct",
+    ]
 )
 WRAPPED: Final = range(50, 101)
 """Characters of a line whose end may lie inside a sentence."""

@@ -11,9 +11,33 @@ from headstamp.claims.chunks import Chunk
 LONGEST: Final = 6
 """Words of a name."""
 STOPS: Final = frozenset(
-    ["that", "released", "show", "shows", "showing", "obtained", "compiled", "provided", "on", "in", "at", "during", "when", "after", "before", "as", "when", "while", "to", "by", "since"]
+    [
+        "that",
+        "released",
+        "show",
+        "shows",
+        "showing",
+        "obtained",
+        "compiled",
+        "provided",
+        "on",
+        "in",
+        "at",
+        "during",
+        "when",
+        "after",
+        "before",
+        "as",
+        "when",
+        "while",
+        "to",
+        "by",
+        "since",
+    ]
 )
-NOT_A_NAME: Final = frozenset(["he", "she", "they", "it", "we", "i", "which", "who", "that", "there"])
+NOT_A_NAME: Final = frozenset(
+    ["he", "she", "they", "it", "we", "i", "which", "who", "that", "there"]
+)
 
 
 @dataclass(frozen=True, slots=True)

@@ -110,7 +110,9 @@ def _decide_joined(reader: Reader, _: date) -> None:
     elif item.norm == "between" and reader.term(1) in ("NUM", "MOD"):
         if any(reader.norm(step) == "and" and reader.term(step + 1) == "NUM" for step in (2, 3, 4)):
             reader.change("BETWEEN")
-    elif (item.term == "UNIT" and item.norm == "half" and reader.term(-1) not in ("OTHER", "ORD")) or (item.term == "AGO" and reader.term(-1) != "UNIT"):
+    elif (
+        item.term == "UNIT" and item.norm == "half" and reader.term(-1) not in ("OTHER", "ORD")
+    ) or (item.term == "AGO" and reader.term(-1) != "UNIT"):
         reader.change("OTHER")
 
 
@@ -171,7 +173,9 @@ def _a_month(reader: Reader) -> bool:
 def _ordinal(reader: Reader) -> None:
     if reader.term(-1) == "MONTH":
         reader.change("DAY")
-    elif (reader.term(1) == "UNIT" and reader.norm(1) not in ("weekend", "night")) or (reader.term(1) == "NUM" and reader.term(2) == "UNIT"):
+    elif (reader.term(1) == "UNIT" and reader.norm(1) not in ("weekend", "night")) or (
+        reader.term(1) == "NUM" and reader.term(2) == "UNIT"
+    ):
         reader.change("ORD")
 
 

@@ -1,0 +1,105 @@
+"""Changes by a percentage or a multiple: "up 12 percent", "doubled"."""
+
+from __future__ import annotations
+
+from headstamp.claims.change_words import appositive, change_draft, measures_of
+from headstamp.claims.chunks import Numeral
+from headstamp.claims.draft import Draft, Scene
+from headstamp.claims.measured import Measured
+
+
+def percentages(scene: Scene, index: int) -> None:
+    code = scene.codes[index]
+    if code not in "%fx" or (code == "x" and scene.left(index, "[VJ][dv]?") is None):
+        return
+    if (
+        code == "f"
+        and scene.left(index, r"[yVJ]\W?[dv]?") is None
+        and scene.right(index, "[CJN]") is None
+    ):
+        return
+    word, last = _word_of(scene, index)
+    if word is None:
+        _gapped(scene, index)
+        return
+    measures = measures_of(scene, word, last)
+    begin = min(index, word)
+    listed = bool(scene.drafts) and scene.left(begin, r",[w]?") is not None
+    stands = listed or appositive(scene, begin)
+    fallback = scene.latest if not measures and stands else None
+    for at in measures:
+        _percent(scene, index, word, scene.measure(at), at)
+    if fallback is not None:
+        _percent(scene, index, word, fallback, None)
+
+
+def _gapped(scene: Scene, index: int) -> None:
+    """ "crime dropped 10%, murders 9% and rapes 17%"."""
+    found = scene.left(index, r"[,A]M(?:by|d|i?L)?")
+    earlier = [one for one in scene.drafts if one.relation == "change" and one.last < index]
+    held = max(earlier, key=lambda one: one.last, default=None)
+    if found is None or held is None or held.numeral is None or not held.direction:
+        return
+    at = found.start() + 1
+    numeral = scene.numeral(index)
+    draft = Draft(at, index, scene.measure(at), "change", index, numeral, index, held.direction)
+    draft.hedge = numeral.hedge or numeral.bound
+    scene.add(draft, index)
+
+
+def _percent(scene: Scene, index: int, word: int, measured: Measured, at: int | None) -> None:
+    ends = [index, word]
+    if at is not None and _near(scene, at, ends):
+        ends.append(at)
+    draft = change_draft(scene, measured, word, min(ends), max(ends))
+    draft.numeral, draft.number = scene.numeral(index), index
+    softened = scene.left(index, "[dv]")
+    hedge = draft.numeral.hedge or draft.numeral.bound
+    if not hedge and softened is not None:
+        kinds = scene.chunks[softened.start()].kinds
+        hedge = kinds.get("hedges") or kinds.get("bounds") or ""
+    draft.hedge = hedge or draft.hedge
+    draft.core = index
+    draft.subject = at
+    scene.add(draft, index, word)
+
+
+def _near(scene: Scene, at: int, ends: list[int]) -> bool:
+    """Whether a measure is in the same part of a sentence, so within the claim's words."""
+    low, high = min([*ends, at]), max([*ends, at])
+    return "," not in scene.codes[low:high] or scene.codes[low:high].count("M") > 2
+
+
+def _word_of(scene: Scene, index: int) -> tuple[int | None, int]:
+    """The word of change that a percentage belongs to, and where both end."""
+    if (found := scene.right(index, r"[dPLlGw]{0,2}N")) is not None:
+        return found.end() - 1, found.end() - 1
+    if (found := scene.right(index, r"[CJ]")) is not None:
+        return found.end() - 1, found.end() - 1
+    if (
+        found := scene.left(index, r"[VJN](?:[LlPd]{0,3}|d?,(?=y))(?:[yo]|i)?[dv]{0,2}")
+    ) is not None:
+        return found.start(), index
+    if (found := scene.left(index, r"V[LlGw]{0,2}M[LliPwoG,]{0,8}y[dv]?")) is not None:
+        return found.start(), index
+    if (found := scene.right(index, r"[LlPi]{1,3}[J]")) is not None:
+        return found.end() - 1, found.end() - 1
+    if (found := scene.left(index, r"[VJ],?A?M[LliP]{0,4}(?:y)?[dv]?")) is not None:
+        return found.start(), index
+    return None, index
+
+
+def multiplied(scene: Scene, index: int) -> None:
+    """ "murders doubled", "have more than tripled"."""
+    if scene.codes[index] != "X":
+        return
+    softened = scene.left(index, "[dv]")
+    for at in measures_of(scene, index, index):
+        draft = change_draft(scene, scene.measure(at), index, min(at, index), max(at, index))
+        value = float(scene.chunks[index].value)
+        draft.numeral, draft.number = Numeral(value, value, "times"), index
+        if softened is not None:
+            kinds = scene.chunks[softened.start()].kinds
+            draft.hedge = kinds.get("hedges") or kinds.get("bounds") or ""
+        draft.subject = at
+        scene.add(draft, index)
