@@ -6,6 +6,7 @@ import re
 from collections.abc import Iterator
 from dataclasses import replace
 from datetime import date
+from typing import Final
 
 from headstamp.claims.bases import join_bases
 from headstamp.claims.changes import find_changes
@@ -25,27 +26,26 @@ from headstamp.claims.reading import readings
 from headstamp.claims.sentences import sentences
 from headstamp.claims.speakers import Attribution, attribution
 from headstamp.claims.terminals import decided
-from headstamp.claims.vocabulary import Vocabulary, shipped
+from headstamp.claims.vocabulary import Vocabulary, shipped, words_of
 
-EVENT = re.compile(
-    r"\b(?:a (?:shooting|gunman|drive-by|double|triple|quadruple|mass|car|vehicle|house|home|man|"
-    r"woman|boy|girl|party|crash|fire|robbery|fight|stabbing|bar|club|park|store)|block|separate|"
-    r"incident|incidents|gunmen|suspect|suspects|hospital|condition|inside|outside|neighborhood|"
-    r"street|avenue|officers|opened fire|the shooting|side|when|after)\b"
-)
-COURT = re.compile(
-    r"\b(?:convicted|charged|accused|pleaded|sentenced|indicted|acquitted|suspected|counts of|trial)\b"
-)
-WIDE = re.compile(r"\b(?:across the city|citywide|in the city|across|statewide|nationwide)\b")
+
+def _any_of(name: str) -> re.Pattern[str]:
+    """A pattern for any of the words of a list."""
+    return re.compile(r"\b(?:" + "|".join(sorted(words_of(name))) + r")\b")
+
+
+EVENT: Final = _any_of("event")
+COURT: Final = _any_of("court")
+WIDE: Final = _any_of("wide")
 """Words of one event, and of a whole city."""
-SAYING = re.compile("[q%rxfXSuVJNYCve]")
+SAYING: Final = re.compile("[q%rxfXSuVJNYCve]")
 """Letters of which every claim has one."""
-FINDERS = (
+FINDERS: Final = (
     find_counts, join_bases, find_shares, find_extremes, find_comparisons, find_changes,
     find_population,
 )  # fmt: skip
 """In this order: a number that was found is not looked at again."""
-ARTICLE = re.compile(r"(?:the|a|an)\s+", re.IGNORECASE)
+ARTICLE: Final = re.compile(r"(?:the|a|an)\s+", re.IGNORECASE)
 
 
 def claims_in(

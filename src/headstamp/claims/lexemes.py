@@ -7,87 +7,14 @@ from typing import Any, Final
 
 from headstamp.claims.numbers import number_at
 from headstamp.claims.tokens import Token
-from headstamp.claims.vocabulary import Kinds, Vocabulary
+from headstamp.claims.vocabulary import Kinds, Vocabulary, words_of
 
 ORDINALS: Final = {
-    word: value
-    for value, word in enumerate(
-        [
-            "first",
-            "second",
-            "third",
-            "fourth",
-            "fifth",
-            "sixth",
-            "seventh",
-            "eighth",
-            "ninth",
-            "tenth",
-        ],
-        start=1,
-    )
-}
-NOT_COUNTED_AFTER: Final = frozenset(
-    [
-        "$",
-        "£",
-        "€",
-        "#",
-        "age",
-        "aged",
-        "ages",
-        "no",
-        "number",
-        "route",
-        "highway",
-        "interstate",
-        "section",
-        "chapter",
-        "bus",
-        "flight",
-        "page",
-        "room",
-        "unit",
-        "ar",
-        "ak",
-        "channel",
-        "apartment",
-        "apt",
-        "suite",
-        "top",
-        "league",
-    ]
-)
-NOT_COUNTED_BEFORE: Final = frozenset(
-    [
-        "am",
-        "pm",
-        "a.m.",
-        "p.m.",
-        "mm",
-        "caliber",
-        "calibre",
-        "block",
-        "dollars",
-        "cents",
-        "feet",
-        "miles",
-        "mph",
-        "inches",
-        "pounds",
-        "degrees",
-        ":",
-        "/",
-        "acres",
-        "blocks",
-        "stories",
-        "minutes",
-        "seconds",
-        "hours",
-        "points",
-        "yards",
-    ]
-)
+    "first": 1, "second": 2, "third": 3, "fourth": 4, "fifth": 5, "sixth": 6, "seventh": 7,
+    "eighth": 8, "ninth": 9, "tenth": 10,
+}  # fmt: skip
+NOT_COUNTED_AFTER: Final = words_of("not_counted_after")
+NOT_COUNTED_BEFORE: Final = words_of("not_counted_before")
 PERIOD_TERMS: Final = frozenset(
     [
         "THIS",

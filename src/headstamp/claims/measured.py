@@ -8,7 +8,7 @@ from typing import Any, Final
 
 from headstamp.claims.chunks import Chunk
 from headstamp.claims.coding import Sentence
-from headstamp.claims.vocabulary import Counted
+from headstamp.claims.vocabulary import Counted, words_of
 
 SHOT: Final = Counted(("shooting_victims",))
 DEAD: Final = Counted(("fatal_shooting_victims",))
@@ -28,74 +28,32 @@ JOINED: Final = (
     (re.compile(r"(?<![wzMmH])m(?=[bVJXeR;]|i[Llz]|[iy]?P|$|[,A]+[mM](?!n))"), "mass"),
 )
 """Patterns that become one measure; the first that fits a place is taken."""
-GUNS: Final = frozenset(
-    [
-        "gun",
-        "guns",
-        "gunfire",
-        "firearm",
-        "firearms",
-        "shooting",
-        "shootings",
-        "shot",
-        "gunshot",
-        "gunmen",
-        "bullets",
-        "shooter",
-    ]
-)
-NARROWED_AFTER: Final = frozenset(
-    [
-        "involving",
-        "among",
-        "linked",
-        "related",
-        "tied",
-        "attributed",
-        "stemming",
-        "connected",
-        "inside",
-        "aboard",
-        "against",
-        "outside",
-        "near",
-        "under",
-        "aged",
-        "younger",
-        "solved",
-        "unsolved",
-        "cleared",
-    ]
-)
+GUNS: Final = words_of("guns")
+NARROWED_BEFORE: Final = words_of("narrowed_before")
+NARROWED_AFTER: Final = words_of("narrowed_after")
 SPOTS: Final = frozenset(
-    ["subway", "subways", "schools", "transit", "trains", "parks", "homes", "stations", "jails", "prisons", "buses", "campus", "custody", "school", "prison", "jail", "trains"]
+    [
+        "subway",
+        "subways",
+        "schools",
+        "transit",
+        "trains",
+        "parks",
+        "homes",
+        "stations",
+        "jails",
+        "prisons",
+        "buses",
+        "campus",
+        "custody",
+        "school",
+        "prison",
+        "jail",
+        "trains",
+    ]
 )
 NARROW: Final = Counted(("other",), "only some of them are meant, which no figure here counts")
-NEUTRAL: Final = frozenset(
-    [
-        "gun",
-        "city's",
-        "city",
-        "total",
-        "overall",
-        "recorded",
-        "reported",
-        "local",
-        "such",
-        "actual",
-        "confirmed",
-        "tragic",
-        "senseless",
-        "horrific",
-        "violent",
-        "deadly",
-        "new",
-        "urban",
-        "recent",
-        "known",
-        "chicago-area",
-    ]
-)
+NEUTRAL: Final = words_of("neutral")
 
 
 @dataclass(slots=True)
@@ -175,7 +133,11 @@ def _narrow(sentence: Sentence) -> None:
         )  # fmt: skip
         if by_guns and chunk.value.counted.measures[0] == "murders":
             chunk.value = replace(chunk.value, counted=DEAD)
-        elif _of_some(sentence, index) or (after is not None and after.norm in NARROWED_AFTER) or _narrowed(before, after):
+        elif (
+            _of_some(sentence, index)
+            or (after is not None and after.norm in NARROWED_AFTER)
+            or _narrowed(before, after)
+        ):
             chunk.value = replace(chunk.value, counted=NARROW)
 
 
@@ -199,6 +161,4 @@ def _narrowed(before: Chunk | None, after: Chunk | None) -> bool:
     del after
     if before is None or before.code not in ("w", "M"):
         return False
-    return before.norm in ("related", "involved", "unsolved", "juvenile", "accidental", "school",
-        "gang", "domestic", "police", "drug", "attempted", "teen", "youth", "child", "justified",
-        "solved", "transit", "daytime", "officer", "drive", "justifiable", "mass")  # fmt: skip
+    return before.norm in NARROWED_BEFORE

@@ -14,7 +14,10 @@ from headstamp.claims.draft import Draft, Scene
 from headstamp.claims.periods import period, told
 from headstamp.claims.said_periods import comparison_at, points_back, said_period, since_before
 from headstamp.claims.shifting import shifted
+from headstamp.claims.vocabulary import words_of
 
+AFTER_A_PLACE: Final = words_of("after_a_place")
+"""Words that make a place part of a name, as of the \"Chicago Police\"."""
 FAR: Final = 1000.0
 FIRST_TIME: Final = re.compile(r"\b(?:time|year|month|level|point|total|number)\s+since\b", re.I)
 
@@ -43,8 +46,7 @@ def place_of(
 def _a_name(scene: Scene, index: int) -> bool:
     """Whether a place is part of a name, as of the "Chicago Police Department"."""
     after = scene.chunks[index + 1].norm
-    return after in ("police", "mayor", "sun", "tribune", "department", "times", "superintendent",
-        "alderman", "public", "bulls", "cubs", "bears", "officials", "officers", "university")  # fmt: skip
+    return after in AFTER_A_PLACE
 
 
 def distance(scene: Scene, draft: Draft, index: int) -> float:

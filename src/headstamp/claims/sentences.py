@@ -6,58 +6,13 @@ from collections.abc import Iterator
 from typing import Final
 
 from headstamp.claims.tokens import Token, tokens
+from headstamp.claims.vocabulary import words_of
 
 STOPS: Final = frozenset(".!?")
 CLOSING: Final = frozenset("\"')]")
 LONGEST: Final = 160
 """Tokens; a longer sentence is cut, so that no text takes more than linear time."""
-ABBREVIATIONS: Final = frozenset(
-    [
-        "v",
-        "mr",
-        "mrs",
-        "ms",
-        "dr",
-        "st",
-        "sgt",
-        "lt",
-        "capt",
-        "gov",
-        "sen",
-        "rep",
-        "supt",
-        "det",
-        "jr",
-        "sr",
-        "no",
-        "jan",
-        "feb",
-        "mar",
-        "apr",
-        "jun",
-        "jul",
-        "aug",
-        "sep",
-        "sept",
-        "oct",
-        "nov",
-        "dec",
-        "vs",
-        "approx",
-        "dept",
-        "ave",
-        "blvd",
-        "gen",
-        "col",
-        "cmdr",
-        "ft",
-        "mt",
-        "inc",
-        "co",
-        "corp",
-        "pct",
-    ]
-)
+ABBREVIATIONS: Final = words_of("abbreviations")
 WRAPPED: Final = range(50, 101)
 """Characters of a line whose end may lie inside a sentence."""
 

@@ -7,34 +7,11 @@ from dataclasses import dataclass
 from typing import Final
 
 from headstamp.claims.chunks import Chunk
+from headstamp.claims.vocabulary import words_of
 
 LONGEST: Final = 6
 """Words of a name."""
-STOPS: Final = frozenset(
-    [
-        "that",
-        "released",
-        "show",
-        "shows",
-        "showing",
-        "obtained",
-        "compiled",
-        "provided",
-        "on",
-        "in",
-        "at",
-        "during",
-        "when",
-        "after",
-        "before",
-        "as",
-        "when",
-        "while",
-        "to",
-        "by",
-        "since",
-    ]
-)
+STOPS: Final = words_of("stops")
 NOT_A_NAME: Final = frozenset(
     ["he", "she", "they", "it", "we", "i", "which", "who", "that", "there"]
 )

@@ -12,10 +12,9 @@ from headstamp.claims.lexemes import (
     Lexeme,
     Reader,
 )
+from headstamp.claims.vocabulary import words_of
 
-BEFORE_A_YEAR: Final = frozenset(
-    ["in", "of", "since", "during", "for", "by", "until", "through", "till", "to", "than", "calendar", "year", "fiscal", "and", "early", "late", "mid", "from", "all", "from", "before", "after", "with", "vs", "versus", "against", "(", "compared", "at", "between"]
-) | {"compared with", "compared to", "as of", "all of", "the end of", "over"}  # fmt: skip
+BEFORE_A_YEAR: Final = words_of("before_a_year")
 TIME: Final = frozenset({"YEAR", "THIS", "LAST", "UNIT", "MONTH", "DOW", "SAME", "HOLIDAY"})
 COUNTED: Final = ("measure", "people", "harm", "shot", "killed", "wounded", "shot_dead", "single")
 

@@ -66,6 +66,13 @@ class Vocabulary:
 
 
 @cache
+def words_of(name: str) -> frozenset[str]:
+    """The words of a list in ``lists.toml``."""
+    text = (resources.files(__package__) / "words" / "lists.toml").read_text(encoding="utf-8")
+    return frozenset(tomllib.loads(text)["lists"][name])
+
+
+@cache
 def shipped() -> Vocabulary:
     """The vocabulary of the package."""
     folder = resources.files(__package__) / "words"
