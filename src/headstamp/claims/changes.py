@@ -68,6 +68,8 @@ def _than(scene: Scene, index: int) -> re.Match[str] | None:
 def _stands(scene: Scene, index: int, end: int) -> bool:
     """Whether "more murders" is said of a time or place: compared, or as what there was."""
     compared = scene.right(end - 1, r"[^;,MVJ]{0,6}t[ioP]{0,3}[PLE]") is not None
+    last = scene.right(end - 1, r"[^;,MVJ]{0,6}tw")
+    compared = compared or (last is not None and scene.chunks[last.end() - 1].norm == "last")
     return compared or scene.left(index, r"(?:Eb|[LlH]h|[LlH]b)[d]?") is not None
 
 

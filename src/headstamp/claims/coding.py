@@ -96,7 +96,7 @@ def _code(chunk: Chunk, before: Chunk | None, after: Chunk | None) -> str:
         return "J"
     if chunk.norm in BY_NORM:
         return BY_NORM[chunk.norm]
-    if "count" in kinds and "record_verbs" in kinds:
+    if "count" in kinds and {"record_verbs", "reach_verbs"} & kinds.keys():
         named = before is not None and (before.code in "mMG" or before.norm in NOUN_AFTER)
         return "n" if named else "h"
     if chunk.norm in HAVE:

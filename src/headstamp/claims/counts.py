@@ -15,7 +15,7 @@ from headstamp.claims.vocabulary import Counted
 BARE: Final = r"(?:$|[,;APLlicCSZJVFTtaEBvXYWsyx]|o[Ll]|d|M|b(?!H)|/)"
 """What may follow a number that counts what was spoken of before."""
 ELLIPTIC: Final = (
-    r"(?:Eb|n(?:[iP][LlP]?|[Ll]){0,3}(?:b|R|e)|(?:^|[,;A]|,A)(?:[iA]?P,?)?[LlH]?h|W[Reb]|b[Re]"
+    r"(?:Eb|n(?:[iP][LlP]?|[Ll]){0,3}(?:b|R|e)|(?:^|[,;A]|,A)(?:[iA]?P,?)?[LlHW]?h|W[Reb]|b[Re]|(?:,|A|,A)R"
     r"|(?:^|[,;])P;)k?"
 )
 """What may stand before a number that counts what was spoken of before."""
@@ -53,6 +53,10 @@ def _attached(scene: Scene, index: int) -> bool:
         return _single(scene, index)
     at = found.end() - 1
     between = [scene.chunks[one] for one in range(found.start(1), found.end(1))]
+    if between and 1900 <= scene.numeral(index).low <= 2100 and "," not in scene.text[
+        scene.chunks[index].start : scene.chunks[index].end
+    ]:
+        return False
     if any(one.norm in ("agents", "officers", "arrests", "guns", "hours") for one in between):
         return False
     measured = scene.measure(at)
@@ -168,9 +172,12 @@ def _killing(scene: Scene, index: int) -> bool:
         measured = KILLED if scene.sentence.about_guns else Counted(("murders",))
         _count(scene, index, index + 1, Measured(measured))
         return True
-    if scene.right(index, "HTM") is not None and scene.chunks[index - 1].norm == "lost":
+    to_violence = scene.right(index, "w?HTM")
+    if to_violence is not None and scene.chunks[index - 1].norm == "lost":
         measured = KILLED if scene.sentence.about_guns else Counted(("murders",))
-        _count(scene, index, index + 3, Measured(measured))
+        people = scene.chunks[to_violence.end() - 3]
+        narrow = "subset" in people.kinds
+        _count(scene, index, to_violence.end() - 1, Measured(NARROW if narrow else measured))
         return True
     if found is None or scene.right(index, "w?(?:H|L)") is None:
         return False
@@ -200,15 +207,10 @@ def _said_of(scene: Scene, index: int) -> bool:
     if scene.right(index, BARE) is None:
         return False
     rate = r"M(?P<between>,?)(?P<verb>i)"
-    found = (
-        (scene.left(index, rate) if scene.codes[index] == "r" else None)
-        or scene.left(index, r"M(?P<between>[LliPoGwdzA,]{0,8}?)(?P<verb>[RebY]k?S?|;|,?)")
-        or (
-            scene.left(index, r"M(?P<between>[LlGP]{0,2})(?P<verb>o)")
-            if _totals(scene, index)
-            else None
-        )
-    )
+    found = scene.left(index, rate) if scene.codes[index] == "r" else None
+    if found is None and _totals(scene, index):
+        found = scene.left(index, r"M(?P<between>[LlGP]{0,2})(?P<verb>o)")
+    found = found or scene.left(index, r"M(?P<between>[LliPoGwdzA,]{0,8}?)(?P<verb>[RebY]k?S?|;|,?)")
     verb = found["verb"] if found else ""
     if found is None or (verb in ("", ",") and found["between"].strip("P")):
         return False
@@ -239,7 +241,7 @@ def _totals(scene: Scene, index: int) -> bool:
 
 def _elliptic(scene: Scene, index: int) -> bool:
     """ "There were 320", "the total exceeded 760": what was counted before."""
-    if scene.right(index, BARE) is None or scene.right(index, r"M") is not None:
+    if scene.right(index, BARE) is None or scene.right(index, r"[MCv]") is not None:
         return False
     numeral = scene.numeral(index)
     found = scene.left(index, ELLIPTIC)

@@ -8,7 +8,7 @@ from headstamp.claims.claim import Period
 from headstamp.claims.draft import Draft, Scene
 from headstamp.claims.periods import Told, period, told
 from headstamp.claims.placing import FAR, distance
-from headstamp.claims.said_periods import comparison_at, of_year, points_back, since_before
+from headstamp.claims.said_periods import comparison_at, first_since, of_year, points_back, since_before
 from headstamp.claims.shifting import shifted
 
 
@@ -20,7 +20,8 @@ def earlier_period(
     for index, code in enumerate(scene.codes):
         if code != "P" or not (comparison_at(scene, index) or index == draft.earlier_period
                                or points_back(told(scene.chunks[index].value, today))
-                               or (draft.base is None and since_before(scene, index, today))):  # fmt: skip
+                               or (draft.base is None and since_before(scene, index, today)
+                                   and not first_since(scene, index))):  # fmt: skip
             continue
         away = distance(scene, draft, index)
         if away < nearest:

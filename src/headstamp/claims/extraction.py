@@ -117,11 +117,11 @@ def _an_event(scene: Scene, draft: Draft, period: Period | None) -> bool:
     """Whether a few people are counted of one shooting, and not of a city and a period."""
     if draft.relation != "is" or draft.numeral is None or draft.numeral.unit != "count":
         return False
+    words = scene.text[scene.chunks[0].start : scene.chunks[-1].end].lower()
+    if draft.numeral.high <= 20 and COURT.search(words):
+        return True
     if draft.numeral.high > 20 or (period is not None and period.last > period.first):
         return False
-    words = scene.text[scene.chunks[0].start : scene.chunks[-1].end].lower()
-    if COURT.search(words) and period is None:
-        return True
     return bool(EVENT.search(words)) and not WIDE.search(words)
 
 
@@ -138,7 +138,7 @@ def _doubtful(scene: Scene, draft: Draft) -> bool:
 
 def _places_compared(scene: Scene, draft: Draft) -> Iterator[int]:
     if draft.comparison_places:
-        for index in range(draft.core, draft.last + 1):
+        for index in range(min(draft.first, draft.core), draft.last + 1):
             if scene.codes[index] == "L" and (
                 scene.chunks[index].kinds["places"] in draft.comparison_places
             ):

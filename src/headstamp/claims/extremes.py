@@ -19,7 +19,7 @@ BETWEEN = r"(?:[wnomMLlGKHiqbZduTWykzV]|A(?![VJM])|P(?!P))*?[,;]?"
 SINCE = (
     re.compile(BETWEEN + r"(?P<since>P[whiHlLG]{0,6}P)"),
     re.compile(BETWEEN + r"(?P<since>i[dv]?u|[iv][dv]{0,2}P)"),
-    re.compile(BETWEEN + r"(?P<since>Z)"),
+    re.compile(BETWEEN + r"(?P<since>Z|i[Ll]Gw)"),
 )
 """How far back a record goes: since a year, in so many years, ever."""
 
@@ -83,8 +83,12 @@ def _record(scene: Scene, index: int) -> bool:
     since = _since(scene, index)
     record = "record" in chunk.norm or "all time" in chunk.norm or "historic" in chunk.norm
     rank = _rank(scene, index)
-    nation = scene.right(index, r"[nokqwlGMm]{0,4}?i?L")
-    if nation is not None and scene.chunks[nation.end() - 1].kinds["places"] != "united-states":
+    nation = scene.left(index, r"LG") or scene.right(index, r"[nokqwlGMm]{0,4}?i?L")
+    if nation is not None and nation.end() <= index:
+        named = nation.start()
+    else:
+        named = nation.end() - 1 if nation is not None else -1
+    if nation is not None and scene.chunks[named].kinds["places"] != "united-states":
         nation = None
     if (
         nation is None
@@ -112,7 +116,7 @@ def _record(scene: Scene, index: int) -> bool:
         draft.since = range(since.start("since"), since.end())
     if nation is not None:
         draft.comparison_places = ("united-states",)
-        draft.last = max(draft.last, nation.end() - 1)
+        draft.first, draft.last = min(draft.first, named), max(draft.last, named)
     reached = scene.left(index, r"[VRJ]T?")
     scene.add(draft, index, *([reached.start()] if reached else []))
     return True
@@ -127,6 +131,8 @@ def _since(scene: Scene, index: int) -> re.Match[str] | None:
         if number == 0 and first.value[0] != "since":
             continue
         if number == 1 and last.code == "P" and not _rolls(last.value):
+            continue
+        if number == 2 and last.code == "w" and last.norm != "history":
             continue
         return found
     return None

@@ -119,6 +119,8 @@ def by_count(scene: Scene, index: int) -> None:
     if scene.right(index, r"[wH]") is not None and scene.right(index, r"[wk]?M") is None:
         return
     found = scene.left(index, r"(?P<word>[VJN])[LlPd]{0,3}(?P<way>T|y|o|F)")
+    if found is None and scene.right(index, r"(?:F|c|t)[iP]{0,2}P") is not None:
+        found = scene.left(index, r"(?P<word>J)(?P<way>)")
     if found is None:
         return
     word = found.start("word")

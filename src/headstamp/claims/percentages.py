@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from headstamp.claims.change_words import appositive, change_draft, measures_of
+from headstamp.claims.change_words import appositive, change_draft, direction_at, measures_of
 from headstamp.claims.chunks import Numeral
 from headstamp.claims.draft import Draft, Scene
 from headstamp.claims.measured import Measured
@@ -24,7 +24,9 @@ def percentages(scene: Scene, index: int) -> None:
         return
     measures = measures_of(scene, word, last)
     begin = min(index, word)
-    listed = bool(scene.drafts) and scene.left(begin, r",[w]?") is not None
+    few = scene.codes.count("w", 0, begin) <= 1
+    listed = (bool(scene.drafts) or few) and scene.left(begin, r",[w]?") is not None
+    listed = listed or (scene.codes[word] == "V" and scene.right(word, "W") is not None)
     stands = listed or appositive(scene, begin)
     fallback = scene.latest if not measures and stands else None
     for at in measures:
@@ -35,14 +37,18 @@ def percentages(scene: Scene, index: int) -> None:
 
 def _gapped(scene: Scene, index: int) -> None:
     """ "crime dropped 10%, murders 9% and rapes 17%"."""
-    found = scene.left(index, r"[,A]M(?:by|d|i?L)?")
+    found = scene.left(index, r"[,;A]M(?:y|d|i?L)?")
     earlier = [one for one in scene.drafts if one.relation == "change" and one.last < index]
     held = max(earlier, key=lambda one: one.last, default=None)
-    if found is None or held is None or held.numeral is None or not held.direction:
+    word = max(scene.codes.rfind(one, 0, index) for one in "VJ")
+    if found is None or (held is None and word < 0):
+        return
+    way = held.direction if held is not None else direction_at(scene, word)
+    if not way:
         return
     at = found.start() + 1
     numeral = scene.numeral(index)
-    draft = Draft(at, index, scene.measure(at), "change", index, numeral, index, held.direction)
+    draft = Draft(at, index, scene.measure(at), "change", index, numeral, index, way)
     draft.hedge = numeral.hedge or numeral.bound
     scene.add(draft, index)
 
@@ -77,7 +83,7 @@ def _word_of(scene: Scene, index: int) -> tuple[int | None, int]:
     if (found := scene.right(index, r"[CJ]")) is not None:
         return found.end() - 1, found.end() - 1
     if (
-        found := scene.left(index, r"[VJN](?:[LlPd]{0,3}|d?,(?=y))(?:[yo]|i)?[dv]{0,2}")
+        found := scene.left(index, r"[VJN]W?(?:[LlPd]{0,3}|d?,(?=y))(?:[yo]|i)?[dv]{0,2}")
     ) is not None:
         return found.start(), index
     if (found := scene.left(index, r"V[LlGw]{0,2}M[LliPwoG,]{0,8}y[dv]?")) is not None:

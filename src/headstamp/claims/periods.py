@@ -162,7 +162,8 @@ def _part(terms: dict[str, Any], today: date) -> Days:
 def _year(terms: dict[str, Any], today: date) -> Days:
     del today
     years = [int(part.value) for part in terms["all"] if part.term == "YEAR"]
-    return Days(calendar.year(min(years)).first, calendar.year(max(years)).last)
+    decade = 9 if terms["all"][-1].norm.endswith("s") else 0
+    return Days(calendar.year(min(years)).first, calendar.year(max(years) + decade).last)
 
 
 def _month(terms: dict[str, Any], today: date) -> Days:

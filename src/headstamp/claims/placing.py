@@ -12,14 +12,13 @@ from headstamp.claims.claim import Period
 from headstamp.claims.context import Context
 from headstamp.claims.draft import Draft, Scene
 from headstamp.claims.periods import period, told
-from headstamp.claims.said_periods import comparison_at, points_back, said_period, since_before
+from headstamp.claims.said_periods import comparison_at, first_since, points_back, said_period, since_before
 from headstamp.claims.shifting import shifted
 from headstamp.claims.vocabulary import words_of
 
 AFTER_A_PLACE: Final = words_of("after_a_place")
 """Words that make a place part of a name, as of the \"Chicago Police\"."""
 FAR: Final = 1000.0
-FIRST_TIME: Final = re.compile(r"\b(?:time|year|month|level|point|total|number)\s+since\b", re.I)
 
 
 def place_of(
@@ -146,9 +145,7 @@ def _compares(scene: Scene, draft: Draft, index: int, today: date) -> bool:
         return True
     if since_before(scene, index, today) and "S" in scene.codes[max(0, index - 8) : index]:
         return True
-    if since_before(scene, index, today) and FIRST_TIME.search(
-        scene.text[max(0, scene.chunks[index].start - 40) : scene.chunks[index].start]
-    ):
+    if since_before(scene, index, today) and first_since(scene, index):
         return True
     pointed = scene.left(index, r"P[io]?")
     if pointed is not None and points_back(told(scene.chunks[pointed.start()].value, today)):

@@ -12,6 +12,9 @@ from headstamp.claims.days import Days
 from headstamp.claims.draft import Scene
 from headstamp.claims.periods import Told, period, told
 
+FIRST_TIME: Final = re.compile(
+    r"\b(?:time|year|month|level|point|total|number|seen|been)\s+since\b", re.IGNORECASE
+)
 WHEN: Final = re.compile(r"\s*,?\s*when\b", re.IGNORECASE)
 
 
@@ -96,6 +99,12 @@ def of_year(scene: Scene, index: int, days: Days, today: date) -> tuple[Days, in
 def since_before(scene: Scene, index: int, today: date) -> bool:
     found = scene.left(index, "P[wHMlLGhiV]{0,7}")
     return found is not None and told(scene.chunks[found.start()].value, today).since
+
+
+def first_since(scene: Scene, index: int) -> bool:
+    """Whether "since" says how long something had not been, as in "not seen since 1997"."""
+    start = scene.chunks[index].start
+    return FIRST_TIME.search(scene.text, max(0, start - 40), start) is not None
 
 
 def points_back(meant: Told) -> bool:

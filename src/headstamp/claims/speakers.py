@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from typing import Final
 
 from headstamp.claims.chunks import Chunk
+from headstamp.claims.sentences import ABBREVIATIONS
 from headstamp.claims.vocabulary import words_of
 
 LONGEST: Final = 6
@@ -72,14 +73,19 @@ def _name_before(chunks: list[Chunk], verb: int) -> tuple[int, int] | None:
     if end >= 0 and chunks[end].code in ",;":
         end = _over_an_apposition(chunks, end)
     begin = end
-    while begin >= 0 and end - begin < LONGEST and chunks[begin].code in "wLlzoGHn" and (
-        chunks[begin].norm not in STOPS
-    ):  # fmt: skip
+    while begin >= 0 and end - begin < LONGEST and _in_a_title(chunks, begin):
         begin -= 1
     begin += 1
     while begin <= end and chunks[begin].norm in ("of", "'s"):
         begin += 1
     return (begin, end) if begin <= end else None
+
+
+def _in_a_title(chunks: list[Chunk], index: int) -> bool:
+    chunk = chunks[index]
+    if chunk.norm == "." and index and chunks[index - 1].norm in ABBREVIATIONS:
+        return True
+    return chunk.code in "wLlzoGHn" and chunk.norm not in STOPS
 
 
 def _over_an_apposition(chunks: list[Chunk], end: int) -> int:

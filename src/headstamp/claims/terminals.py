@@ -128,7 +128,9 @@ def _number(reader: Reader, item: Lexeme, written_on: date) -> None:
     value, before, after = float(item.value), reader.norm(-1), reader.norm(1)
     following = reader.at(1)
     counted = following is not None and any(kind in following.kinds for kind in COUNTED)
-    if reader.term(-1) == "MONTH" and value <= 31 and not counted and reader.term(1) != "PCT":
+    if before in ("'", "’") and len(item.norm) == 2 and reader.norm(-2) in BEFORE_A_YEAR:
+        reader.change("YEAR", 2000 + int(value))
+    elif reader.term(-1) == "MONTH" and value <= 31 and not counted and reader.term(1) != "PCT":
         reader.change("DAY")
     elif _is_year(reader, item, written_on, counted):
         reader.change("YEAR", int(value))
