@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from typing import Final
 
-from headstamp.claims.change_words import PAST, causes, change_draft, degree
+from headstamp.claims.change_words import PAST, appositive, causes, change_draft, degree
 from headstamp.claims.draft import Scene
 from headstamp.claims.levels import by_count, from_base, level_after, pair
 from headstamp.claims.measured import NARROW, Measured
@@ -39,6 +39,7 @@ def _more_or_fewer(scene: Scene, index: int) -> None:
     if at >= len(scene.codes) or scene.codes[at] not in "MK":
         subject = scene.subject(index)
         if subject is None:
+            _fewer_than_before(scene, index)
             return
         at = subject
     measured = (
@@ -58,6 +59,18 @@ def _more_or_fewer(scene: Scene, index: int) -> None:
             draft.hedge = draft.numeral.hedge or draft.numeral.bound or draft.hedge
             scene.used.add(number.start())
         scene.add(draft, index)
+
+
+def _fewer_than_before(scene: Scene, index: int) -> None:
+    """ "That was 32 fewer than in 2021": of what the sentence before spoke of."""
+    number = scene.left(index, r"[q%][d]?")
+    if number is None or scene.latest is None or not appositive(scene, number.start()):
+        return
+    at = number.start()
+    draft = change_draft(scene, scene.latest, index, at, index)
+    draft.numeral, draft.number = scene.numeral(at), at
+    draft.hedge = draft.numeral.hedge or draft.numeral.bound
+    scene.add(draft, index, at)
 
 
 def _than(scene: Scene, index: int) -> re.Match[str] | None:
