@@ -80,6 +80,8 @@ def _than(scene: Scene, index: int) -> re.Match[str] | None:
 
 def _stands(scene: Scene, index: int, end: int) -> bool:
     """Whether "more murders" is said of a time or place: compared, or as what there was."""
+    if scene.chunks[index].norm not in ("more", "fewer", "less") and "t" not in scene.codes[index:]:
+        return False
     compared = scene.right(end - 1, r"[^;,MVJ]{0,6}t[ioP]{0,3}[PLE]") is not None
     last = scene.right(end - 1, r"[^;,MVJ]{0,6}tw")
     compared = compared or (last is not None and scene.chunks[last.end() - 1].norm == "last")

@@ -209,7 +209,7 @@ def _said_of(scene: Scene, index: int) -> bool:
     rate = r"M(?P<between>,?)(?P<verb>i)"
     found = scene.left(index, rate) if scene.codes[index] == "r" else None
     if found is None and _totals(scene, index):
-        found = scene.left(index, r"M(?P<between>[LlGP]{0,2})(?P<verb>o)")
+        found = scene.left(index, r"M(?P<between>[LlGP]{0,2})(?P<verb>[oT])")
     found = found or scene.left(index, r"M(?P<between>[LliPoGwdzA,]{0,8}?)(?P<verb>[RebY]k?S?|;|,?)")
     verb = found["verb"] if found else ""
     if found is None or (verb in ("", ",") and found["between"].strip("P")):
@@ -226,7 +226,8 @@ def _said_of(scene: Scene, index: int) -> bool:
         return False
     if scene.codes[index] == "q" and verb == ";" and scene.right(index, "[wH]"):
         return False
-    _count(scene, index, at, measured)
+    draft = _count(scene, index, at, measured)
+    draft.year_total = verb == "T"
     return True
 
 

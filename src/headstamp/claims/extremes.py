@@ -17,7 +17,6 @@ VIOLENT = Measured(
 DEADLY = frozenset({"deadliest", "bloodiest", "most violent", "bloodiest year", "most lethal"})
 BETWEEN = r"(?:[wnomMLlGKHiqbZduTWykzV]|A(?![VJM])|P(?!P))*?[,;]?"
 SINCE = (
-    re.compile(BETWEEN + r"(?P<since>P[whiHlLG]{0,6}P)"),
     re.compile(BETWEEN + r"(?P<since>i[dv]?u|[iv][dv]{0,2}P)"),
     re.compile(BETWEEN + r"(?P<since>Z|i[Ll]Gw)"),
 )
@@ -78,7 +77,7 @@ def _rank(scene: Scene, index: int) -> int | None:
 
 def _record(scene: Scene, index: int) -> bool:
     chunk = scene.chunks[index]
-    if scene.right(index, r"[wud]{0,3}N") is not None:
+    if scene.right(index, r"[wud]{0,3}N") is not None or _of_cities(scene, index):
         return False
     since = _since(scene, index)
     record = "record" in chunk.norm or "all time" in chunk.norm or "historic" in chunk.norm
@@ -112,8 +111,8 @@ def _record(scene: Scene, index: int) -> bool:
     if at is not None and (at > index or _close(scene, at, index)):
         draft.first, draft.last = min(draft.first, at), max(draft.last, at)
     if since is not None:
-        draft.last = max(draft.last, since.end() - 1)
-        draft.since = range(since.start("since"), since.end())
+        draft.last = max(draft.last, since.stop - 1)
+        draft.since = since
     if nation is not None:
         draft.comparison_places = ("united-states",)
         draft.first, draft.last = min(draft.first, named), max(draft.last, named)
@@ -122,20 +121,39 @@ def _record(scene: Scene, index: int) -> bool:
     return True
 
 
-def _since(scene: Scene, index: int) -> re.Match[str] | None:
-    for number, pattern in enumerate(SINCE):
-        found = pattern.match(scene.codes, index + 1)
-        if found is None:
-            continue
-        first, last = (scene.chunks[at] for at in (found.start("since"), found.end() - 1))
-        if number == 0 and first.value[0] != "since":
-            continue
-        if number == 1 and last.code == "P" and not _rolls(last.value):
-            continue
-        if number == 2 and last.code == "w" and last.norm != "history":
-            continue
+def _since(scene: Scene, index: int) -> range | None:
+    """The phrases that say how far back a record goes."""
+    found = _since_a_time(scene, index)
+    if found is not None:
         return found
+    for pattern in SINCE:
+        match = pattern.match(scene.codes, index + 1)
+        if match is None:
+            continue
+        last = scene.chunks[match.end() - 1]
+        if last.code == "P" and not _rolls(last.value):
+            continue
+        if last.code == "w" and last.norm != "history":
+            continue
+        return range(match.start("since"), match.end())
     return None
+
+
+def _since_a_time(scene: Scene, index: int) -> range | None:
+    """ "since 1996", "since records began in 1993"."""
+    for at in range(index + 1, min(index + 12, len(scene.codes))):
+        if scene.codes[at] == ";":
+            return None
+        if scene.codes[at] == "P" and scene.chunks[at].value[0] == "since":
+            until = scene.right(at, r"[whiHlLGV]{0,6}P")
+            return range(at, until.end()) if until is not None else None
+    return None
+
+
+def _of_cities(scene: Scene, index: int) -> bool:
+    """Whether it is the largest of cities, which says which cities are meant."""
+    after = scene.chunks[index + 1].norm if index + 1 < len(scene.chunks) else ""
+    return after in ("cities", "counties", "states", "departments", "department", "police")
 
 
 def _rolls(spec: Any) -> bool:

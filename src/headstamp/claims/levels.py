@@ -125,10 +125,10 @@ def by_count(scene: Scene, index: int) -> None:
         return
     word = found.start("word")
     measures = measures_of(scene, word, index)
-    if not measures and found["way"] == "T" and scene.context and appositive(scene, word):
+    if not measures and found["way"] == "T" and scene.latest and appositive(scene, word):
         numeral = scene.numeral(index)
         draft = Draft(
-            word, index, scene.context, "is", index, numeral, index, direction_at(scene, word)
+            word, index, scene.latest, "is", index, numeral, index, direction_at(scene, word)
         )
         draft.hedge = numeral.hedge
         draft.relation = relation_of(numeral)

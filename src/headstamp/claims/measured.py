@@ -21,6 +21,7 @@ OTHER: Final = Counted(("other",))
 JOINED: Final = (
     (re.compile(r"n(?:oH(?:W?b|W)?K)"), "people"),
     (re.compile(r"n[oi][Ll]?G?M"), "number"),
+    (re.compile(r"nFM"), "toll"),
     (re.compile(r"no[wLl]?G?m(?!n)"), "rate"),
     (re.compile(r"m(?=(?:[,A]+m)+n)"), "listed"),
     (re.compile(r"[mM]n(?:oH)?"), "total"),
@@ -110,6 +111,8 @@ def _one(parts: list[Chunk], how: str) -> Chunk:
     value: Any = core.value
     if any("rate" in part.kinds for part in parts):
         value = replace(value, rate=True)
+    if how == "toll" and "death" in parts[0].norm:
+        value = replace(value, counted=DEAD)
     if any("subset" in part.kinds for part in parts):
         value = replace(value, counted=NARROW)
     if how == "victims" and value.counted.measures[0] == "shooting_incidents":

@@ -41,14 +41,17 @@ def _gapped(scene: Scene, index: int) -> None:
     earlier = [one for one in scene.drafts if one.relation == "change" and one.last < index]
     held = max(earlier, key=lambda one: one.last, default=None)
     word = max(scene.codes.rfind(one, 0, index) for one in "VJ")
-    if found is None or (held is None and word < 0):
+    after = scene.right(index, "iM") if scene.left(index, "[,;A]") and held is not None else None
+    if (found is None and after is None) or (held is None and word < 0):
         return
     way = held.direction if held is not None else direction_at(scene, word)
     if not way:
         return
-    at = found.start() + 1
+    at = after.end() - 1 if found is None and after is not None else scene.codes.rfind("M", 0, index)
     numeral = scene.numeral(index)
-    draft = Draft(at, index, scene.measure(at), "change", index, numeral, index, way)
+    draft = Draft(
+        min(at, index), max(at, index), scene.measure(at), "change", index, numeral, index, way
+    )
     draft.hedge = numeral.hedge or numeral.bound
     scene.add(draft, index)
 

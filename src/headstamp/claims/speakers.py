@@ -83,6 +83,8 @@ def _name_before(chunks: list[Chunk], verb: int) -> tuple[int, int] | None:
 
 def _in_a_title(chunks: list[Chunk], index: int) -> bool:
     chunk = chunks[index]
+    if chunk.norm == "'" and 0 < index < len(chunks) - 1:
+        return chunks[index - 1].end == chunk.start and chunk.end == chunks[index + 1].start
     if chunk.norm == "." and index and chunks[index - 1].norm in ABBREVIATIONS:
         return True
     return chunk.code in "wLlzoGHn" and chunk.norm not in STOPS

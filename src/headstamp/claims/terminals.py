@@ -104,6 +104,8 @@ def _decide_joined(reader: Reader, _: date) -> None:
         reader.change("TIMES")
     elif item.term == "OR_MORE" and reader.term(-1) not in ("NUM", "PCT"):
         reader.change("OTHER")
+    elif item.norm == "plus" and item.glued and reader.term(-1) == "NUM":
+        reader.change("OR_MORE")
     elif item.norm in ("or so", "+") and reader.term(-1) in ("NUM", "PCT"):
         reader.change("OR_MORE")
     elif item.norm == "between" and reader.term(1) in ("NUM", "MOD"):
