@@ -23,6 +23,12 @@ JOINING: Final = frozenset({"BETWEEN", "RANGE", "OFTIME", "INDATE", "TODATE"})
 """Terminals that need something after them."""
 
 
+UNITS: Final[dict[str, UnitOfQuantity]] = {
+    "percent": "percent", "points": "percent", "fraction": "percent", "times": "times",
+    "per_100000": "per_100000", "rank": "rank",
+}  # fmt: skip
+
+
 @dataclass(frozen=True, slots=True)
 class Numeral:
     """A number as it was said, with what softens or bounds it.
@@ -46,9 +52,7 @@ class Numeral:
 
     def quantity(self, said: str) -> Quantity:
         """The number alone."""
-        units: dict[str, UnitOfQuantity] = {"points": "percent", "fraction": "percent"}
-        unit = units.get(self.unit) or self.unit
-        return Quantity(self.low, self.high, unit, said)  # type: ignore[arg-type]
+        return Quantity(self.low, self.high, UNITS.get(self.unit, "count"), said)
 
 
 @dataclass(slots=True)
@@ -89,10 +93,10 @@ def chunks(items: list[Lexeme]) -> list[Chunk]:
         return [_single(one, _leftover(one)) for one in items]
     found: list[Chunk] = []
     try:
-        tree = _parser().parse(items)  # type: ignore[arg-type]
+        tree = _parser().parse(items)
     except UnexpectedInput:
         apart = [replace(one, term="OTHER") if one.term in JOINING else one for one in items]
-        tree = _parser().parse(apart)  # type: ignore[arg-type]
+        tree = _parser().parse(apart)
     for child in tree.children:
         found.extend(_of(child))
     return found

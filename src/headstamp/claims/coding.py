@@ -5,8 +5,9 @@
 killed; ``V`` rose or fell, ``N`` rise or fall, ``J`` up or down, ``X`` doubled, ``Y`` unchanged,
 ``d`` degree, ``v`` leftover bound; ``C`` more or fewer, ``t`` than, ``c`` compared with, ``S``
 superlative, ``Z`` on record, ``B`` combined; ``P`` period, ``L`` place, ``l`` the city, ``z`` a
-part of one; ``b`` be, ``R`` reached, ``e`` exceeded, ``h`` recorded, ``E`` there, ``0`` not, ``=`` as, ``k`` others, ``W`` who or which;
-prepositions ``o i F T y``, ``A`` and, ``G`` genitive, ``/`` per; ``,`` and ``;`` marks; ``w`` else.
+part of one; ``b`` be, ``R`` reached, ``e`` exceeded, ``h`` recorded, ``E`` there,
+``0`` not, ``=`` as, ``k`` others, ``W`` who or which, ``s`` said, ``a`` according to; prepositions
+``o i F T y``, ``A`` and, ``G`` genitive, ``/`` per; ``,`` and ``;`` marks; ``w`` all else.
 """
 
 from __future__ import annotations
@@ -85,32 +86,43 @@ def coded(found: list[Chunk]) -> Sentence:
 
 
 def _code(chunk: Chunk, before: Chunk | None, after: Chunk | None) -> str:
-    kinds = chunk.kinds
-    if (
-        chunk.norm in SIGNS
-        and after is not None
-        and after.code == "%"
-        and _signs(chunk, before, after)
-    ):
+    if chunk.norm in SIGNS and after is not None and _signs(chunk, before, after):
         chunk.value = SIGNS[chunk.norm]
         return "J"
-    if chunk.norm in BY_NORM:
-        return BY_NORM[chunk.norm]
+    return (
+        BY_NORM.get(chunk.norm)
+        or _by_neighbours(chunk, before, after)
+        or _by_direction(chunk, before)
+        or _by_kind(chunk)
+    )
+
+
+def _by_neighbours(chunk: Chunk, before: Chunk | None, after: Chunk | None) -> str:
+    """The letter of a word that does several things."""
+    kinds = chunk.kinds
     if "count" in kinds and {"record_verbs", "reach_verbs"} & kinds.keys():
         named = before is not None and (before.code in "mMG" or before.norm in NOUN_AFTER)
         return "n" if named else "h"
     if chunk.norm in HAVE:
         counts = (after is not None and after.code in ("q", "M")) or _counts(after)
         return "h" if counts else "-"
-    if "none" in kinds:
-        return "w"
-    for way in ("up", "down"):
-        if any(f"{way}.{form}" in kinds for form in ("verbs", "nouns", "adverbs", "causing")):
-            return _direction(chunk, way, before)
     if "superlatives" in kinds and "record_verbs" in kinds:
         return "S" if before is not None and before.norm in ("a", "the", "new", "an", "at") else "h"
-    if chunk.norm == "no" and after is not None and "measure" in after.kinds:
-        return "w"
+    none = "none" in kinds or (
+        chunk.norm == "no" and after is not None and "measure" in after.kinds
+    )
+    return "w" if none else ""
+
+
+def _by_direction(chunk: Chunk, before: Chunk | None) -> str:
+    for way in ("up", "down"):
+        if any(f"{way}.{form}" in chunk.kinds for form in ("verbs", "nouns", "adverbs", "causing")):
+            return _direction(chunk, way, before)
+    return ""
+
+
+def _by_kind(chunk: Chunk) -> str:
+    kinds = chunk.kinds
     for kind, code in BY_KIND:
         if kind in kinds:
             chunk.value = kinds[kind] if code in "Xxf" else chunk.value
@@ -140,9 +152,8 @@ def _name_places(found: list[Chunk]) -> None:
 
 def _signs(chunk: Chunk, before: Chunk | None, after: Chunk) -> bool:
     """Whether a mark is the sign of a number, as in "(-4%)"."""
-    return chunk.end == after.start and (before is None or before.end < chunk.start or (
-        before.norm in ("(", "[", ":", ",")
-    ))  # fmt: skip
+    opens = before is None or before.end < chunk.start or before.norm in ("(", "[", ":", ",")
+    return after.code == "%" and chunk.end == after.start and opens
 
 
 def _counts(after: Chunk | None) -> bool:

@@ -53,9 +53,11 @@ def _attached(scene: Scene, index: int) -> bool:
         return _single(scene, index)
     at = found.end() - 1
     between = [scene.chunks[one] for one in range(found.start(1), found.end(1))]
-    if between and 1900 <= scene.numeral(index).low <= 2100 and "," not in scene.text[
-        scene.chunks[index].start : scene.chunks[index].end
-    ]:
+    if (
+        between
+        and 1900 <= scene.numeral(index).low <= 2100
+        and "," not in scene.text[scene.chunks[index].start : scene.chunks[index].end]
+    ):
         return False
     if any(one.norm in ("agents", "officers", "arrests", "guns", "hours") for one in between):
         return False
@@ -206,28 +208,37 @@ def _said_of(scene: Scene, index: int) -> bool:
     """The measure stands before: "murders in Chicago exceeded 760", "Homicides: 320"."""
     if scene.right(index, BARE) is None:
         return False
-    rate = r"M(?P<between>,?)(?P<verb>i)"
-    found = scene.left(index, rate) if scene.codes[index] == "r" else None
-    if found is None and _totals(scene, index):
-        found = scene.left(index, r"M(?P<between>[LlGP]{0,2})(?P<verb>[oT])")
-    found = found or scene.left(index, r"M(?P<between>[LliPoGwdzA,]{0,8}?)(?P<verb>[RebY]k?S?|;|,?)")
+    found = _said_by(scene, index)
     verb = found["verb"] if found else ""
-    if found is None or (verb in ("", ",") and found["between"].strip("P")):
-        return False
-    if verb == ";" and scene.chunks[index - 1].norm not in (":", "(", "-", "–", "—", "|"):
-        return False
-    if verb == "," and scene.right(index, ",b") is not None:
-        verb = "b"
-    if verb == "," or (not verb and scene.codes[index - 1] != "M" and scene.codes[index] != "r"):
+    if found is None or not _joins(scene, index, verb, found["between"]):
         return False
     at = found.start()
     measured = scene.measure(at)
     if measured.rate and scene.numeral(index).unit == "count":
         return False
-    if scene.codes[index] == "q" and verb == ";" and scene.right(index, "[wH]"):
-        return False
     draft = _count(scene, index, at, measured)
     draft.year_total = verb == "T"
+    return True
+
+
+def _said_by(scene: Scene, index: int) -> re.Match[str] | None:
+    """The measure before a number, and the verb or mark between."""
+    found = scene.left(index, r"M(?P<between>,?)(?P<verb>i)") if scene.codes[index] == "r" else None
+    if found is None and _totals(scene, index):
+        found = scene.left(index, r"M(?P<between>[LlGP]{0,2})(?P<verb>[oT])")
+    return found or scene.left(index, r"M(?P<between>[LliPoGwdzA,]{0,8}?)(?P<verb>[RebY]k?S?|;|,?)")
+
+
+def _joins(scene: Scene, index: int, verb: str, between: str) -> bool:
+    """Whether a verb or mark says that the number is that of the measure."""
+    if verb == ",":
+        return not between.strip("P") and scene.right(index, ",b") is not None
+    if verb == ";":
+        mark = scene.chunks[index - 1].norm in (":", "(", "-", "–", "—", "|")
+        return mark and not (scene.codes[index] == "q" and scene.right(index, "[wH]"))
+    if verb == "":
+        stands = scene.codes[index - 1] == "M" or scene.codes[index] == "r"
+        return stands and not between.strip("P")
     return True
 
 

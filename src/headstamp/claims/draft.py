@@ -89,8 +89,7 @@ class Scene:
     def left(self, index: int, pattern: str, reach: int = 24) -> re.Match[str] | None:
         """What stands right before a phrase, if it fits a pattern."""
         begin = max(0, index - reach)
-        found = re.compile(f"(?:{pattern})$").search(self.codes[:index], begin)
-        return found
+        return re.compile(f"(?:{pattern})$").search(self.codes[:index], begin)
 
     @property
     def latest(self) -> Measured | None:
@@ -99,8 +98,7 @@ class Scene:
 
     def measure(self, index: int) -> Measured:
         """The measure at a phrase."""
-        value = self.chunks[index].value
-        assert isinstance(value, Measured)
+        value: Measured = self.chunks[index].value
         return value
 
     def numeral(self, index: int) -> Numeral:

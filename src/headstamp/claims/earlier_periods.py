@@ -8,7 +8,13 @@ from headstamp.claims.claim import Period
 from headstamp.claims.draft import Draft, Scene
 from headstamp.claims.periods import Told, period, told
 from headstamp.claims.placing import FAR, distance
-from headstamp.claims.said_periods import comparison_at, first_since, of_year, points_back, since_before
+from headstamp.claims.said_periods import (
+    comparison_at,
+    first_since,
+    of_year,
+    points_back,
+    since_before,
+)
 from headstamp.claims.shifting import shifted
 
 
@@ -18,10 +24,7 @@ def earlier_period(
     """The period that a change is measured against."""
     best, nearest = -1, FAR
     for index, code in enumerate(scene.codes):
-        if code != "P" or not (comparison_at(scene, index) or index == draft.earlier_period
-                               or points_back(told(scene.chunks[index].value, today))
-                               or (draft.base is None and since_before(scene, index, today)
-                                   and not first_since(scene, index))):  # fmt: skip
+        if code != "P" or not _is_earlier(scene, draft, index, today):
             continue
         away = distance(scene, draft, index)
         if away < nearest:
@@ -35,6 +38,16 @@ def earlier_period(
     return shifted(now, Told(None, shift_years=_length(now)), ""), (
         "no earlier period is said: the same dates a year before are taken"
     )
+
+
+def _is_earlier(scene: Scene, draft: Draft, index: int, today: date) -> bool:
+    """Whether a phrase of time names what a change is measured against."""
+    if comparison_at(scene, index) or index == draft.earlier_period:
+        return True
+    if points_back(told(scene.chunks[index].value, today)):
+        return True
+    since = draft.base is None and since_before(scene, index, today)
+    return since and not first_since(scene, index)
 
 
 def _length(now: Period) -> int:

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from typing import Final
+
 from headstamp.claims.change_words import appositive, change_draft, direction_at, measures_of
 from headstamp.claims.chunks import Numeral
 from headstamp.claims.draft import Draft, Scene
@@ -47,7 +49,9 @@ def _gapped(scene: Scene, index: int) -> None:
     way = held.direction if held is not None else direction_at(scene, word)
     if not way:
         return
-    at = after.end() - 1 if found is None and after is not None else scene.codes.rfind("M", 0, index)
+    at = (
+        after.end() - 1 if found is None and after is not None else scene.codes.rfind("M", 0, index)
+    )
     numeral = scene.numeral(index)
     draft = Draft(
         min(at, index), max(at, index), scene.measure(at), "change", index, numeral, index, way
@@ -79,22 +83,24 @@ def _near(scene: Scene, at: int, ends: list[int]) -> bool:
     return "," not in scene.codes[low:high] or scene.codes[low:high].count("M") > 2
 
 
+AFTER: Final = (r"[dPLlGw]{0,2}N", r"[CJ]")
+BEFORE: Final = (
+    r"[VJN]W?(?:[LlPd]{0,3}|d?,(?=y))(?:[yo]|i)?[dv]{0,2}",
+    r"V[LlGw]{0,2}M[LliPwoG,]{0,8}y[dv]?",
+)
+FAR_AFTER: Final = r"[LlPi]{1,3}[J]"
+FAR_BEFORE: Final = r"[VJ],?A?M[LliP]{0,4}(?:y)?[dv]?"
+
+
 def _word_of(scene: Scene, index: int) -> tuple[int | None, int]:
     """The word of change that a percentage belongs to, and where both end."""
-    if (found := scene.right(index, r"[dPLlGw]{0,2}N")) is not None:
-        return found.end() - 1, found.end() - 1
-    if (found := scene.right(index, r"[CJ]")) is not None:
-        return found.end() - 1, found.end() - 1
-    if (
-        found := scene.left(index, r"[VJN]W?(?:[LlPd]{0,3}|d?,(?=y))(?:[yo]|i)?[dv]{0,2}")
-    ) is not None:
-        return found.start(), index
-    if (found := scene.left(index, r"V[LlGw]{0,2}M[LliPwoG,]{0,8}y[dv]?")) is not None:
-        return found.start(), index
-    if (found := scene.right(index, r"[LlPi]{1,3}[J]")) is not None:
-        return found.end() - 1, found.end() - 1
-    if (found := scene.left(index, r"[VJ],?A?M[LliP]{0,4}(?:y)?[dv]?")) is not None:
-        return found.start(), index
+    for after, before in ((AFTER, BEFORE), ((FAR_AFTER,), (FAR_BEFORE,))):
+        for pattern in after:
+            if (found := scene.right(index, pattern)) is not None:
+                return found.end() - 1, found.end() - 1
+        for pattern in before:
+            if (found := scene.left(index, pattern)) is not None:
+                return found.start(), index
     return None, index
 
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from datetime import date, timedelta
-from typing import Any
+from typing import Any, Final
 
 from headstamp.claims import days as calendar
 from headstamp.claims.claim import Period
@@ -73,18 +73,18 @@ def told(spec: Spec, today: date) -> Told:
     return Told(found, earlier=earlier)
 
 
+BACK: Final = {
+    "YEARAGO": Told(None, shift_years=1, earlier=True),
+    "MONTHAGO": Told(None, shift_months=1, earlier=True),
+    "WEEKAGO": Told(None, shift_days=7, earlier=True),
+}
+
+
 def _simple(part: Lexeme, today: date) -> Told:
     if part.term == "SOFAR":
         return Told(calendar.year(today.year), so_far=True)
-    if part.term == "YEARAGO":
-        return Told(None, shift_years=1, earlier=True)
-    if part.term == "MONTHAGO":
-        return Told(None, shift_months=1, earlier=True)
-    if part.term == "WEEKAGO":
-        return Told(None, shift_days=7, earlier=True)
     if part.term == "DAYWORD":
-        back = 0 if part.value == "today" else 1
-        day = today - timedelta(days=back)
+        day = today - timedelta(days=0 if part.value == "today" else 1)
         return Told(Days(day, day))
     if part.term == "DOW":
         return Told(calendar.last_weekday(part.value, today))
@@ -92,7 +92,7 @@ def _simple(part: Lexeme, today: date) -> Told:
         return Told(_holiday(part, today, ""))
     if part.term == "UNIT":
         return Told(_this({"UNIT": part}, today))
-    return Told(None)
+    return BACK.get(part.term, Told(None))
 
 
 def _holiday(part: Lexeme, today: date, which: str) -> Days:

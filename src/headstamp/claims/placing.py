@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from dataclasses import replace
 from datetime import date
 from typing import Final
@@ -12,7 +11,13 @@ from headstamp.claims.claim import Period
 from headstamp.claims.context import Context
 from headstamp.claims.draft import Draft, Scene
 from headstamp.claims.periods import period, told
-from headstamp.claims.said_periods import comparison_at, first_since, points_back, said_period, since_before
+from headstamp.claims.said_periods import (
+    comparison_at,
+    first_since,
+    points_back,
+    said_period,
+    since_before,
+)
 from headstamp.claims.shifting import shifted
 from headstamp.claims.vocabulary import words_of
 
@@ -74,9 +79,9 @@ def period_of(
             away = distance(scene, draft, index)
             if away < nearest:
                 best, nearest = index, away
-    if best >= 0 and draft.relation == "change" and draft.base is None:
-        if since_before(scene, best, today):
-            best = -1
+    changes = draft.relation == "change" and draft.base is None
+    if best >= 0 and changes and since_before(scene, best, today):
+        best = -1
     back = _told_back(scene, draft, context, today, nearest)
     if back is not None:
         return back, ""
@@ -135,19 +140,20 @@ def _counted_up(scene: Scene, draft: Draft, index: int, found: Period | None) ->
 def _compares(scene: Scene, draft: Draft, index: int, today: date) -> bool:
     """Whether a phrase of time names what is compared with, not what is spoken of."""
     meant = told(scene.chunks[index].value, today)
-    if meant.shifts or meant.same or meant.since or meant.through:
+    if points_back(meant) or meant.days is None or meant.since or meant.through:
         return True
-    if meant.days is None or scene.left(index, "s[iH]?") is not None:
+    if scene.left(index, "s[iH]?") is not None or _was_set(scene, index):
         return True
-    if scene.left(index, "wi?") and "set" in (
-        chunk.norm for chunk in scene.chunks[index - 2 : index]
-    ):
-        return True
-    if since_before(scene, index, today) and "S" in scene.codes[max(0, index - 8) : index]:
-        return True
-    if since_before(scene, index, today) and first_since(scene, index):
+    recalls = "S" in scene.codes[max(0, index - 8) : index] or first_since(scene, index)
+    if recalls and since_before(scene, index, today):
         return True
     pointed = scene.left(index, r"P[io]?")
     if pointed is not None and points_back(told(scene.chunks[pointed.start()].value, today)):
         return True
     return comparison_at(scene, index) or index == draft.earlier_period
+
+
+def _was_set(scene: Scene, index: int) -> bool:
+    """ "the record set in 1993"."""
+    near = (chunk.norm for chunk in scene.chunks[max(0, index - 2) : index])
+    return scene.left(index, "wi?") is not None and "set" in near

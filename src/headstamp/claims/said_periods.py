@@ -46,7 +46,8 @@ def said_period(scene: Scene, index: int, today: date) -> Period | None:
             back = today.year - other.days.first.year
             days = calendar.years_earlier(Days(days.first, today), max(back, 0))
             first = named.start()
-    days, first, last = _from_day_to_day(scene, index, days, today, first, last)
+    spanned = _from_day_to_day(scene, index, days, today)
+    days, first, last = spanned or (days, first, last)
     following = scene.right(index, r"[,]?P[i]?P?")
     if following is not None:
         joined = [told(scene.chunks[one].value, today) for one in range(index + 1, following.end())
@@ -58,8 +59,8 @@ def said_period(scene: Scene, index: int, today: date) -> Period | None:
 
 
 def _from_day_to_day(
-    scene: Scene, index: int, days: Days, today: date, first: int, last: int
-) -> tuple[Days, int, int]:
+    scene: Scene, index: int, days: Days, today: date
+) -> tuple[Days, int, int] | None:
     """ "between Friday evening and Sunday night"."""
     for found in (scene.right(index, r"w?[ATP]P"), scene.left(index, r"Pw?[ATP]")):
         if found is None:
@@ -75,7 +76,7 @@ def _from_day_to_day(
             low = Days(low.first - timedelta(days=7), low.last)
         if low.first <= high.last:
             return Days(low.first, high.last), begin, max(index, at)
-    return days, first, last
+    return None
 
 
 def of_year(scene: Scene, index: int, days: Days, today: date) -> tuple[Days, int]:

@@ -53,9 +53,9 @@ def _rates(items: list[Lexeme]) -> list[Lexeme]:
             skip -= 1
             continue
         following = items[index + 1] if index + 1 < len(items) else None
-        if item.norm == "every" and kept and kept[-1].norm == "for" and following:
-            item = kept.pop() if following.value == 100_000 else item
-        if following and item.norm in ("per", "for") and following.value == 100_000:
+        if following and following.value == 100_000 and item.norm in ("per", "every"):
+            if kept and kept[-1].norm == "for":
+                kept.pop()
             after = items[index + 2] if index + 2 < len(items) else None
             people = after is not None and ("people" in after.kinds or after.norm == "population")
             skip = 2 if people else 1
@@ -76,8 +76,8 @@ def _rates(items: list[Lexeme]) -> list[Lexeme]:
 
 def _one(term: str, items: list[Lexeme]) -> Lexeme:
     return Lexeme(
-        term, {term.lower(): True}, " ".join(item.norm for item in items), items[0].start, items[-1].end, None,
-        items[0].glued,
+        term, {term.lower(): True}, " ".join(item.norm for item in items), items[0].start,
+        items[-1].end, None, items[0].glued,
     )  # fmt: skip
 
 
@@ -104,9 +104,9 @@ def _decide_joined(reader: Reader, _: date) -> None:
         reader.change("TIMES")
     elif item.term == "OR_MORE" and reader.term(-1) not in ("NUM", "PCT"):
         reader.change("OTHER")
-    elif item.norm == "plus" and item.glued and reader.term(-1) == "NUM":
-        reader.change("OR_MORE")
-    elif item.norm in ("or so", "+") and reader.term(-1) in ("NUM", "PCT"):
+    elif (item.norm == "plus" and item.glued and reader.term(-1) == "NUM") or (
+        item.norm in ("or so", "+") and reader.term(-1) in ("NUM", "PCT")
+    ):
         reader.change("OR_MORE")
     elif item.norm == "between" and reader.term(1) in ("NUM", "MOD"):
         if any(reader.norm(step) == "and" and reader.term(step + 1) == "NUM" for step in (2, 3, 4)):
