@@ -226,7 +226,9 @@ def _said_by(scene: Scene, index: int) -> re.Match[str] | None:
     found = scene.left(index, r"M(?P<between>,?)(?P<verb>i)") if scene.codes[index] == "r" else None
     if found is None and _totals(scene, index):
         found = scene.left(index, r"M(?P<between>[LlGP]{0,2})(?P<verb>[oT])")
-    return found or scene.left(index, r"M(?P<between>[LliPoGwdzA,]{0,8}?)(?P<verb>[RebY]k?S?|;|,?)")
+    return found or scene.left(
+        index, r"M(?P<between>[LliPoGwdzA,]{0,8}?)(?P<verb>[RebY]i?k?S?|;|,?)"
+    )
 
 
 def _joins(scene: Scene, index: int, verb: str, between: str) -> bool:

@@ -4,10 +4,10 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from dataclasses import replace
 from datetime import date
 from typing import Final
 
+from headstamp.claims.attributing import attributed, by_quotation
 from headstamp.claims.bases import join_bases
 from headstamp.claims.changes import find_changes
 from headstamp.claims.chunks import Chunk, chunks
@@ -21,7 +21,7 @@ from headstamp.claims.extremes import find_extremes
 from headstamp.claims.lexemes import lexemes
 from headstamp.claims.measured import measured
 from headstamp.claims.populations import find_population
-from headstamp.claims.quotations import holding, quotations
+from headstamp.claims.quotations import quotations
 from headstamp.claims.reading import readings
 from headstamp.claims.sentences import sentences
 from headstamp.claims.speakers import Attribution, attribution
@@ -80,8 +80,8 @@ def claims_in(
         named = attribution(phrases, text)
         if named is not None:
             speakers.append(named)
-        found.extend(_attributed(one, named, quoted) for one in made)
-    return tuple(_by_quotation(found, quoted, speakers))
+        found.extend(attributed(one, named, quoted) for one in made)
+    return tuple(by_quotation(found, quoted, speakers))
 
 
 def _claims(phrases: list[Chunk], text: str, context: Context, today: date) -> Iterator[Claim]:
@@ -159,27 +159,3 @@ def _claim(
     while (article := ARTICLE.match(scene.text, start, end)) is not None:
         start = article.end()
     return Claim(scene.text[start:end], start, end, read, draft.hedge)
-
-
-def _attributed(claim: Claim, named: Attribution | None, quoted: list[tuple[int, int]]) -> Claim:
-    """With the speaker that its own sentence names."""
-    if named is None or holding(quoted, claim.start) is not None:
-        return claim
-    if claim.start <= named.start and claim.end >= named.end:
-        return claim
-    return replace(claim, speaker=named.speaker)
-
-
-def _by_quotation(
-    found: list[Claim], quoted: list[tuple[int, int]], speakers: list[Attribution]
-) -> Iterator[Claim]:
-    """With the speaker of the quotation a claim stands in: named right after it, or before."""
-    for claim in found:
-        inside = holding(quoted, claim.start)
-        if inside is None or claim.speaker:
-            yield claim
-            continue
-        after = [one for one in speakers if inside[1] - 1 <= one.start <= inside[1] + 12]
-        before = [one for one in speakers if inside[0] - 60 <= one.end <= inside[0] + 1]
-        near = after or before[-1:]
-        yield replace(claim, speaker=near[0].speaker) if near else claim
