@@ -109,6 +109,8 @@ def _directions(scene: Scene, index: int) -> None:
         and _direct(scene, before["between"], index)
     ):
         measures = scene.group(before.start())
+    if code == "Y" and not measures and scene.drafts and scene.left(index, ",") is not None:
+        scene.add(change_draft(scene, scene.drafts[-1].measured, index, index, index), index)
     for at in measures:
         draft = change_draft(scene, scene.measure(at), index, min(at, index), max(at, index))
         if scene.right(index, r"[iPLl]{0,3}d(?![q%f])") and not draft.hedge:

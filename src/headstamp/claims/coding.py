@@ -142,7 +142,7 @@ def _name_places(found: list[Chunk]) -> None:
             and chunk.norm not in NO_PLACES
         ):  # fmt: skip
             end = index
-            while end + 1 < len(found) and found[end + 1].code == "w" and found[end + 1].capital:
+            while end + 1 < len(found) and found[end + 1].code in "wL" and found[end + 1].capital:
                 end += 1
             slug = "-".join(one.norm.strip(".") for one in found[index : end + 1])
             chunk.code, chunk.kinds, chunk.end = "L", {"places": slug}, found[end].end

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import re
+
 from headstamp.claims.change_words import direction_at
 from headstamp.claims.chunks import Numeral
 from headstamp.claims.draft import Draft, Scene
@@ -95,10 +97,16 @@ def _softened(scene: Scene, index: int) -> str:
     return str(kinds.get("hedges") or kinds.get("bounds") or "")
 
 
+def _last_year(scene: Scene, index: int) -> re.Match[str] | None:
+    """ "nearly double last year's toll"."""
+    found = scene.right(index, "P")
+    return found if found is not None and scene.chunks[index + 1].value[0] == "last" else None
+
+
 def _over_time(scene: Scene, index: int) -> None:
     """ "twice as many murders as last year"."""
     found = scene.right(index, r"[=vwnCo]{0,3}M[^;,M]{0,5}[=wt][iEP]{0,2}P")
-    said = scene.right(index, r"[=vwn]{0,3}[=tv]i?P")
+    said = scene.right(index, r"[=vwn]{0,3}[=tvF]i?P") or _last_year(scene, index)
     at = scene.codes.index("M", index) if found else scene.subject(index) if said else None
     if at is None:
         return

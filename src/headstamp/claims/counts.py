@@ -38,7 +38,7 @@ def find_counts(scene: Scene) -> None:
             if one is not None and scene.numeral(one.start()).high == 1:
                 _one_in(scene, index, one.start())
                 continue
-            if scene.left(index, r"q(?:w?o|i)") and scene.numeral(index).high < 100:
+            if scene.left(index, r"q(?:w?o|i)w?") and scene.numeral(index).high < 100:
                 continue
             _ = _attached(scene, index) or _harmed(scene, index) or _said_of(scene, index)
     for index, code in enumerate(scene.codes):
@@ -181,7 +181,8 @@ def _killing(scene: Scene, index: int) -> bool:
         narrow = "subset" in people.kinds
         _count(scene, index, to_violence.end() - 1, Measured(NARROW if narrow else measured))
         return True
-    if found is None or scene.right(index, "w?(?:H|L)") is None:
+    again = bool(scene.drafts) and scene.left(index, "AK") is not None
+    if found is None or not (again or scene.right(index, "w?(?:H|L)")):
         return False
     scene.used.add(found.start())
     _count(scene, index, found.start(), scene.measure(found.start()))
@@ -227,7 +228,7 @@ def _said_by(scene: Scene, index: int) -> re.Match[str] | None:
     if found is None and _totals(scene, index):
         found = scene.left(index, r"M(?P<between>[LlGP]{0,2})(?P<verb>[oT])")
     return found or scene.left(
-        index, r"M(?P<between>[LliPoGwdzA,]{0,8}?)(?P<verb>[RebY]i?k?S?|;|,?)"
+        index, r"M(?P<between>[LliPoGwdzAW,]{0,8}?)(?P<verb>[RebY]i?k?S?|;|,?)"
     )
 
 
@@ -237,7 +238,7 @@ def _joins(scene: Scene, index: int, verb: str, between: str) -> bool:
         return not between.strip("P") and scene.right(index, ",b") is not None
     if verb == ";":
         mark = scene.chunks[index - 1].norm in (":", "(", "-", "–", "—", "|")
-        return mark and not (scene.codes[index] == "q" and scene.right(index, "[wH]"))
+        return mark and not (scene.codes[index] == "q" and scene.right(index, "[wHCv]"))
     if verb == "":
         stands = scene.codes[index - 1] == "M" or scene.codes[index] == "r"
         return stands and not between.strip("P")

@@ -14,6 +14,7 @@ from headstamp.claims.said_periods import (
     of_year,
     points_back,
     since_before,
+    year_to_date,
 )
 from headstamp.claims.shifting import shifted
 
@@ -67,6 +68,11 @@ def _earlier_said(scene: Scene, index: int, now: Period | None, today: date) -> 
     same = any(one.same for one in meant) or "time" in said or "point" in said
     shift = next((one for one in meant if one.shifts), None)
     days = next((one.days for one in meant if one.days is not None), None)
+    told_years = (one.days for one in meant if one.days is not None and not one.so_far)
+    whole = next((one for one in told_years if one.years), None)
+    if whole is not None and any(one.so_far for one in meant):
+        to_date = year_to_date(whole, today)
+        return Period(to_date.first, to_date.last, said)
     if shift is not None and now is not None:
         return shifted(now, shift, said)
     if shift is not None:

@@ -17,7 +17,7 @@ VIOLENT = Measured(
 DEADLY = frozenset({"deadliest", "bloodiest", "most violent", "bloodiest year", "most lethal"})
 BETWEEN = r"(?:[wnomMLlGKHiqbZduTWykzV]|A(?![VJM])|P(?!P))*?[,;]?"
 SINCE = (
-    re.compile(BETWEEN + r"(?P<since>i[dv]?u|[iv][dv]{0,2}P)"),
+    re.compile(BETWEEN + r"(?P<since>i[dv]?f?u|[iv][dv]{0,2}P)"),
     re.compile(BETWEEN + r"(?P<since>Z|i[Ll]Gw)"),
 )
 """How far back a record goes: since a year, in so many years, ever."""

@@ -44,4 +44,5 @@ def _beginning(scene: Scene, index: int) -> int | None:
         return index
     before = [chunk.norm for chunk in scene.chunks[max(0, index - 6) : index]]
     stands = scene.left(index, r"w[oLliPb]{0,4}[beRoV]T?") is not None
+    stands = stands or before[-1:] == ["population"]
     return index if "population" in before and stands else None

@@ -111,6 +111,13 @@ def since_of(draft: Draft) -> set[int]:
     return set(draft.since) if draft.since is not None else set()
 
 
+def _back(spoken: Numeral, parts: list[float], today: date) -> Days:
+    """So many years back, half a century too."""
+    if not parts or spoken.span not in calendar.YEARS:
+        return calendar.rolling(spoken.low, spoken.span, today)
+    return calendar.rolling(spoken.low * parts[0] * calendar.YEARS[spoken.span], "year", today)
+
+
 def record_years(scene: Scene, draft: Draft, today: date) -> Period | None:
     """The years a record is one of: since 2001, in two decades."""
     if draft.since is None:
@@ -120,7 +127,8 @@ def record_years(scene: Scene, draft: Draft, today: date) -> Period | None:
     for chunk in phrases:
         if chunk.code == "u":
             spoken = chunk.value
-            return period(calendar.rolling(spoken.low, spoken.span, today), said, today)
+            parts = [one.value / 100 for one in phrases if one.code == "f"]
+            return period(_back(spoken, parts, today), said, today)
         if chunk.code == "P":
             meant = told(chunk.value, today)
             if meant.days is not None:

@@ -20,42 +20,73 @@ WHEN: Final = re.compile(r"\s*,?\s*when\b", re.IGNORECASE)
 
 def said_period(scene: Scene, index: int, today: date) -> Period | None:
     """The period of a phrase, put together with "so far", "through" and the like beside it."""
-    chunk = scene.chunks[index]
-    meant = told(chunk.value, today)
-    days, first, last = meant.days, index, index
-    if days is None:
+    meant = told(scene.chunks[index].value, today)
+    if meant.days is None:
         return None
+    days, first = _begun_before(scene, index, meant.days, today)
+    days, last = of_year(scene, index, days, today)
+    if days.first == days.last and scene.left(index, "y") is not None:
+        days = Days(calendar.year(days.last.year).first, days.last)
+    if meant.so_far:
+        days, first, last = _so_far(scene, index, (days, first, last), today)
+    days, first, last = _from_day_to_day(scene, index, days, today) or (days, first, last)
+    days, last = _until(scene, index, days, last, today)
+    source = scene.text[scene.chunks[first].start : scene.chunks[last].end]
+    return period(days, source, today)
+
+
+def _begun_before(scene: Scene, index: int, days: Days, today: date) -> tuple[Days, int]:
+    """ "since January", "through May": what stands before says where it begins or ends."""
     for step in (index - 1, index - 2):
         if step >= 0 and scene.codes[step] == "P":
             before = told(scene.chunks[step].value, today)
-            if before.since and not WHEN.match(scene.text, chunk.end):
-                days, first = Days(days.first, max(today, days.first)), step
-            elif before.through and index - step <= 2:
-                days, first = Days(calendar.year(days.last.year).first, days.last), step
+            if before.since and not WHEN.match(scene.text, scene.chunks[index].end):
+                return Days(days.first, max(today, days.first)), step
+            if before.through:
+                return Days(calendar.year(days.last.year).first, days.last), step
             break
         if step >= 0 and scene.codes[step] not in "iFwh":
             break
-    days, last = of_year(scene, index, days, today)
-    if meant.so_far and (named := scene.right(index, r"[i,]?P")) is not None:
+    return days, index
+
+
+def _so_far(
+    scene: Scene, index: int, held: tuple[Days, int, int], today: date
+) -> tuple[Days, int, int]:
+    """ "so far in 2016", "2016 year to date": of which year."""
+    days, first, last = held
+    named = scene.right(index, r"[i,]?P")
+    if named is not None:
         other = told(scene.chunks[named.end() - 1].value, today)
         if other.days is not None:
             days, last = other.days, named.end() - 1
-    if meant.so_far and (named := scene.left(index, r"P")) is not None:
+    named = scene.left(index, "P")
+    if named is not None:
         other = told(scene.chunks[named.start()].value, today)
         if other.days is not None and other.days.years:
-            back = today.year - other.days.first.year
-            days = calendar.years_earlier(Days(days.first, today), max(back, 0))
-            first = named.start()
-    spanned = _from_day_to_day(scene, index, days, today)
-    days, first, last = spanned or (days, first, last)
+            return year_to_date(other.days, today), named.start(), last
+    return days, first, last
+
+
+def year_to_date(whole: Days, today: date) -> Days:
+    """The days of a year up to those of the day a text was written."""
+    this_year = Days(calendar.year(today.year).first, today)
+    return calendar.years_earlier(this_year, max(today.year - whole.first.year, 0))
+
+
+def _until(scene: Scene, index: int, days: Days, last: int, today: date) -> tuple[Days, int]:
+    """ "this year through May"."""
     following = scene.right(index, r"[,]?P[i]?P?")
-    if following is not None:
-        joined = [told(scene.chunks[one].value, today) for one in range(index + 1, following.end())
-                  if scene.codes[one] == "P"]  # fmt: skip
-        if len(joined) > 1 and joined[0].through and joined[1].days:
-            days, last = Days(days.first, max(days.first, joined[1].days.last)), following.end() - 1
-    source = scene.text[scene.chunks[first].start : scene.chunks[last].end]
-    return period(days, source, today)
+    if following is None:
+        return days, last
+    joined = [
+        told(scene.chunks[one].value, today)
+        for one in range(index + 1, following.end())
+        if scene.codes[one] == "P"
+    ]
+    if len(joined) > 1 and joined[0].through and joined[1].days:
+        return Days(days.first, max(days.first, joined[1].days.last)), following.end() - 1
+    return days, last
 
 
 def _from_day_to_day(
