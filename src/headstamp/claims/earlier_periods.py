@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from datetime import date
+from typing import Final
 
 from headstamp.claims.claim import Period
 from headstamp.claims.draft import Draft, Scene
@@ -17,6 +18,9 @@ from headstamp.claims.said_periods import (
     year_to_date,
 )
 from headstamp.claims.shifting import shifted
+
+LONGEST_YEAR: Final = 366
+"""Days."""
 
 
 def earlier_period(
@@ -36,6 +40,8 @@ def earlier_period(
             return found, ""
     if now is None:
         return None, ""
+    if (now.last - now.first).days > LONGEST_YEAR:
+        return None, "over several years: which of them are compared is not said"
     return shifted(now, Told(None, shift_years=_length(now)), ""), (
         "no earlier period is said: the same dates a year before are taken"
     )
