@@ -6,7 +6,7 @@ from datetime import date
 from pathlib import Path
 
 import pytest
-from tests.unit.claims.article import VARIANTS, article
+from tests.unit.claims.article_texts import VARIANTS, article
 
 from headstamp.claims.claim import Claim
 from headstamp.claims.extraction import claims_in
