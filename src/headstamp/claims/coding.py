@@ -134,6 +134,9 @@ def _by_kind(chunk: Chunk) -> str:
 
 def _name_places(found: list[Chunk]) -> None:
     """Names with a capital after "in" are places, though no figure knows them."""
+    words = [chunk for chunk in found if chunk.code == "w"]
+    if sum(chunk.capital for chunk in words) > 0.6 * len(words) + 2:
+        return  # a headline, where every word has one
     for index in range(1, len(found)):
         chunk = found[index]
         if (

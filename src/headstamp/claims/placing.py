@@ -21,6 +21,7 @@ from headstamp.claims.said_periods import (
 from headstamp.claims.shifting import shifted
 from headstamp.claims.vocabulary import words_of
 
+STATES: Final = words_of("states")
 AFTER_A_PLACE: Final = words_of("after_a_place")
 """Words that make a place part of a name, as of the \"Chicago Police\"."""
 FAR: Final = 1000.0
@@ -30,21 +31,30 @@ def place_of(
     scene: Scene, draft: Draft, context: Context, taken: set[int]
 ) -> tuple[tuple[str, ...], str]:
     """The places of a claim, and why where none was said beside it."""
-    best, nearest = -1, FAR
+    best, nearest, finer = -1, FAR, FAR
     for index, code in enumerate(scene.codes):
-        if code in "Llz" and index not in taken:
-            away = distance(scene, draft, index)
-            if code == "L" and scene.chunks[index + 1 : index + 2] and _a_name(scene, index):
-                away += 40
-            if away < nearest:
-                best, nearest = index, away
-    if best >= 0 and scene.codes[best] == "z" and nearest < 12:
+        if code not in "Llz" or index in taken or _a_state(scene, index):
+            continue
+        away = distance(scene, draft, index)
+        if code == "L" and scene.chunks[index + 1 : index + 2] and _a_name(scene, index):
+            away += 40
+        if code == "z":
+            finer = min(finer, away)
+        if away < nearest:
+            best, nearest = index, away
+    if finer <= nearest + 2 and finer < 12:
         return (), "a part of a city that is not known by this name"
     if best >= 0 and scene.codes[best] == "L":
         return (str(scene.chunks[best].kinds["places"]),), ""
     if context.place:
         return (context.place,), f"the place is {context.place}, spoken of before"
     return (), "no place is named"
+
+
+def _a_state(scene: Scene, index: int) -> bool:
+    """Whether it is the state of the city before it: "Peoria, Illinois"."""
+    city = scene.left(index, "L,") is not None
+    return city and scene.chunks[index].kinds.get("places") in STATES
 
 
 def _a_name(scene: Scene, index: int) -> bool:

@@ -172,6 +172,22 @@ def test_a_place_that_no_figure_knows_is_kept_by_its_name() -> None:
     assert only("There were 12 murders in Peoria in 2016.").readings[0].places == ("peoria",)
 
 
+def test_a_city_is_not_taken_for_its_state() -> None:
+    text = "In Peoria, Illinois, there were 12 murders in 2016."
+    assert only(text).readings[0].places == ("peoria",)
+
+
+def test_a_part_of_a_city_is_not_taken_for_the_city() -> None:
+    one = only("Murders in Chicago's Austin neighborhood are up 12 percent this year.").readings[0]
+    assert one.places == ()
+    assert "part of a city" in one.why
+
+
+def test_a_headline_does_not_make_places_of_its_words() -> None:
+    text = "Murders Fall In Chicago In Wake Of New Strategy, Mayor And Police Chief Say"
+    assert only(text).readings[0].places == ("chicago",)
+
+
 def test_the_city_is_the_one_that_was_spoken_of() -> None:
     text = "Chicago saw more murders than New York in 2016. There were 762 murders in the city."
     assert claims_in(text, TODAY)[-1].readings[0].places == ("chicago",)
