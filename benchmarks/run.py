@@ -9,7 +9,17 @@ import sys
 
 from threadpoolctl import threadpool_limits
 
-from benchmarks import accuracy, calibration, city, figures, memory, robustness, scaling, speed
+from benchmarks import (
+    accuracy,
+    calibration,
+    city,
+    claims,
+    figures,
+    memory,
+    robustness,
+    scaling,
+    speed,
+)
 from benchmarks.collection import real_scans
 
 PARTS = {
@@ -21,6 +31,7 @@ PARTS = {
     "memory": memory.run,
     "city": city.run,
     "figures": figures.run,
+    "claims": claims.run,
 }
 
 
@@ -34,7 +45,8 @@ def main() -> int:
     if scans is None:
         print("The real scans (../shared/data/scans/fadul) are not beside this checkout:")
         print("only what is synthetic can be measured.")
-        wanted = [name for name in wanted if name in ("scaling", "memory", "city", "figures")]
+        without = ("scaling", "memory", "city", "figures", "claims")
+        wanted = [name for name in wanted if name in without]
     for name in wanted:
         with threadpool_limits(1):
             PARTS[name](scans)

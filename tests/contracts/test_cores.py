@@ -26,8 +26,7 @@ MAY_IMPORT = {
     "comparison": COMPUTING | {"numpy", "scipy", "array_api_compat", "torch"},
     "evaluation": COMPUTING | {"numpy", "scipy", "lir", "json"},
     "incidents": COMPUTING | {"numpy", "scipy", "datetime"},
-    "claims": COMPUTING
-    | {"calendar", "datetime", "importlib", "lark", "re", "tomllib"},
+    "claims": COMPUTING | {"calendar", "datetime", "importlib", "lark", "re", "tomllib"},
     "simulation": COMPUTING | {"numpy", "scipy", "datetime", "zoneinfo"},
 }
 INSIDE_FUNCTIONS_ONLY = {"torch", "lir"}

@@ -36,12 +36,13 @@ NO_PAGES = {
     *("/health/", "/incidents/export/", "/audit/export/", "/photographs/<id>/"),
     *("/comparisons/<id>/data/", "/scans/<id>/file/", "/scans/<id>/heights/"),
     *("/scans/<id>/mask/picture/", "/scans/<id>/picture/", "/scans/<id>/progress/"),
-    *("/scans/<id>/surface/", "/imports/<id>/rows-to-mend/"),
+    *("/check/api/", "/scans/<id>/surface/", "/imports/<id>/rows-to-mend/"),
 }
 """Files, data and fragments."""
 
-ONLY_WITH_SOMETHING_ENTERED = {"/hand-overs/<id>/", "/imports/<id>/"}
-"""Pages of what a demonstration has none of; see test_custody.py and test_imports.py."""
+ONLY_WITH_SOMETHING_ENTERED = {"/hand-overs/<id>/", "/imports/<id>/", "/check/kept/<id>/"}
+"""Pages of what a demonstration has none of; see test_custody.py, test_imports.py and
+test_check_page.py."""
 
 
 def seeds(room: Room, role: Role) -> list[str]:

@@ -7,7 +7,7 @@ from typing import Final
 
 from headstamp.claims.answers import Basis
 from headstamp.claims.checks import wording
-from headstamp.claims.checks.changes import check_change
+from headstamp.claims.checks.changes import check_change, check_reached
 from headstamp.claims.checks.comparisons import check_places
 from headstamp.claims.checks.extremes import check_extreme
 from headstamp.claims.checks.fitting import fit
@@ -82,7 +82,10 @@ def _within(reading: Reading, period: Period, hedge: str, basis: Basis) -> Findi
         return check_places(reading, period, hedge, basis)
     if _is_change(reading):
         return check_change(reading, period, hedge, basis)
-    return _level(reading, period, hedge, basis)
+    level = _level(reading, period, hedge, basis)
+    if reading.relation == "is" and reading.direction in ("up", "down"):
+        return check_reached(reading, period, level, basis)
+    return level
 
 
 def why_not(reading: Reading, hedge: str, basis: Basis) -> str:

@@ -3,19 +3,30 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import cache
 from importlib import resources
 from typing import Any, Final
 
-from lark import Lark, Token, Tree
+from lark import Lark, Token, Tree, UnexpectedInput
 from lark.lexer import Lexer
 
 from headstamp.claims.claim import Quantity, UnitOfQuantity
 from headstamp.claims.lexemes import Lexeme
 
-PERIODS: Final = frozenset("this last same part month year since through simple".split())
-Parsed = Tree[Token]
+PERIODS: Final = frozenset(
+    ["this", "last", "same", "part", "month", "year", "since", "through", "simple"]
+)
+ALONE: Final = frozenset({"OTHER", "MOD"})
+"""Terminals that no rule joins with others when there is no number and no time."""
+JOINING: Final = frozenset({"BETWEEN", "RANGE", "OFTIME", "INDATE", "TODATE"})
+"""Terminals that need something after them."""
+
+
+UNITS: Final[dict[str, UnitOfQuantity]] = {
+    "percent": "percent", "points": "percent", "fraction": "percent", "times": "times",
+    "per_100000": "per_100000", "rank": "rank",
+}  # fmt: skip
 
 
 @dataclass(frozen=True, slots=True)
@@ -41,9 +52,7 @@ class Numeral:
 
     def quantity(self, said: str) -> Quantity:
         """The number alone."""
-        units: dict[str, UnitOfQuantity] = {"points": "percent", "fraction": "percent"}
-        unit = units.get(self.unit) or self.unit
-        return Quantity(self.low, self.high, unit, said)  # type: ignore[arg-type]
+        return Quantity(self.low, self.high, UNITS.get(self.unit, "count"), said)
 
 
 @dataclass(slots=True)
@@ -80,8 +89,15 @@ def _parser() -> Lark:
 
 def chunks(items: list[Lexeme]) -> list[Chunk]:
     """The phrases of a sentence in order."""
+    if all(one.term in ALONE for one in items):
+        return [_single(one, _leftover(one)) for one in items]
     found: list[Chunk] = []
-    for child in _parser().parse(items).children:  # type: ignore[arg-type]
+    try:
+        tree = _parser().parse(items)
+    except UnexpectedInput:
+        apart = [replace(one, term="OTHER") if one.term in JOINING else one for one in items]
+        tree = _parser().parse(apart)
+    for child in tree.children:
         found.extend(_of(child))
     return found
 
@@ -91,11 +107,17 @@ def _of(tree: Any) -> Iterator[Chunk]:
     if rule == "numeral":
         yield _numeral(parts)
     elif rule == "mods":
-        yield from (_single(part, "v" if part.kinds.get("bounds") else "d") for part in parts)
+        yield from (_single(part, _leftover(part)) for part in parts)
     elif rule in PERIODS and _says_when(parts):
         yield _joined("P", parts, (rule, parts))
     else:
         yield from (_loose(part) for part in parts)
+
+
+def _leftover(part: Lexeme) -> str:
+    if part.term != "MOD":
+        return ""
+    return "v" if part.kinds.get("bounds") else "d"
 
 
 def _leaves(tree: Any) -> Iterator[Any]:
@@ -108,8 +130,12 @@ def _leaves(tree: Any) -> Iterator[Any]:
 
 def _says_when(parts: list[Lexeme]) -> bool:
     """Whether these words tell a time by themselves: "this year", not "this" or "day"."""
+    if parts[0].term == "ORD" and len(parts) == 2:
+        return parts[1].value in ("half", "quarter")
     if len(parts) > 1:
         return parts[-1].term not in ("NUM",) or parts[0].term == "MONTH"
+    if parts[0].term == "UNIT":
+        return parts[0].value in ("weekend", "summer", "winter", "spring") and not parts[0].glued
     return parts[0].term not in ("THIS", "LAST", "UNIT", "SPAN", "ORD", "AGO", "SAME")
 
 
@@ -139,7 +165,10 @@ def _numeral(parts: list[Lexeme]) -> Chunk:
     bound = next((part.kinds["bounds"] for part in mods if "bounds" in part.kinds), "")
     last = terms.get("OR_MORE")
     if last is not None:
-        bound, hedge = (bound, hedge or "about") if last.norm == "or so" else ("at_least", hedge)
+        if last.norm == "or so":
+            hedge = hedge or "about"
+        else:
+            bound = "at_most" if last.norm in ("or fewer", "or less") else "at_least"
     unit, code = _unit(terms)
     low, high = min(numbers), max(numbers)
     if code == "x" and terms.get("TIMES") is None:

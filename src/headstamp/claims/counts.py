@@ -1,37 +1,37 @@
-"""Claims of a number: "320 murders", "murders exceeded 760", "1,714 people were shot"."""
+"""Claims of a number: "320 murders", "murders exceeded 760", "there were 320"."""
 
 from __future__ import annotations
 
+import re
 from typing import Final
 
-from headstamp.claims.chunks import Numeral
-from headstamp.claims.claim import Relation
+from headstamp.claims.bounds import relation_of
+from headstamp.claims.counting import count
 from headstamp.claims.draft import Draft, Scene
+from headstamp.claims.harm import harmed_people, one_in
 from headstamp.claims.measured import NARROW, NEUTRAL, OTHER, Measured
 from headstamp.claims.vocabulary import Counted
 
 BARE: Final = r"(?:$|[,;APLlicCSZJVFTtaEBvXYWsyx]|o[Ll]|d|M|b(?!H)|/)"
 """What may follow a number that counts what was spoken of before."""
-A_DAY: Final = frozenset({"a day", "a week", "a month", "a year", "an hour", "daily", "each day",
-    "per day", "every day", "a night", "a weekend", "every week", "each week"})  # fmt: skip
-
-
-def relation_of(numeral: Numeral) -> Relation:
-    """How a count stands to what is claimed."""
-    if numeral.low != numeral.high:
-        return "between"
-    relations: dict[str, Relation] = {
-        "more_than": "more_than", "at_least": "at_least", "less_than": "less_than",
-        "at_most": "at_most",
-    }  # fmt: skip
-    return relations.get(numeral.bound, "is")
+ELLIPTIC: Final = (
+    r"(?:Eb|n(?:[iP][LlP]?|[Ll]){0,3}(?:b|R|e)|(?:^|[,;A]|,A)(?:[iA]?P,?)?[LlHW]?h|W[Reb]|b[Re]|(?:,|A|,A)R"
+    r"|(?:^|[,;])P;)k?"
+)
+"""What may stand before a number that counts what was spoken of before."""
 
 
 def find_counts(scene: Scene) -> None:
     """Every number that counts a measure."""
     for index, code in enumerate(scene.codes):
         if code in "qr" and index not in scene.used:
-            _ = _attached(scene, index) or _harmed(scene, index) or _said_of(scene, index)
+            one = scene.left(index, "qiw?")
+            if one is not None and scene.numeral(one.start()).high == 1:
+                one_in(scene, index, one.start())
+                continue
+            if scene.left(index, r"q(?:w?o|i)w?") and scene.numeral(index).high < 100:
+                continue
+            _ = _attached(scene, index) or harmed_people(scene, index) or _said_of(scene, index)
     for index, code in enumerate(scene.codes):
         if code in "qr" and index not in scene.used:
             _ = _elliptic(scene, index)
@@ -44,6 +44,12 @@ def _attached(scene: Scene, index: int) -> bool:
         return _single(scene, index)
     at = found.end() - 1
     between = [scene.chunks[one] for one in range(found.start(1), found.end(1))]
+    if (
+        between
+        and 1900 <= scene.numeral(index).low <= 2100
+        and "," not in scene.text[scene.chunks[index].start : scene.chunks[index].end]
+    ):
+        return False
     if any(one.norm in ("agents", "officers", "arrests", "guns", "hours") for one in between):
         return False
     measured = scene.measure(at)
@@ -51,7 +57,7 @@ def _attached(scene: Scene, index: int) -> bool:
         return False
     if any(one.norm not in NEUTRAL for one in between):
         measured = Measured(NARROW)
-    _count(scene, index, at, measured)
+    count(scene, index, at, measured)
     return True
 
 
@@ -60,63 +66,7 @@ def _single(scene: Scene, index: int) -> bool:
     if found is None or scene.numeral(index).high != 1:
         return False
     at = found.end() - 1
-    _count(scene, index, at, scene.measure(at))
-    return True
-
-
-def _count(scene: Scene, index: int, at: int, measured: Measured) -> Draft:
-    """A claim of a number whose measure stands at a phrase."""
-    numeral = scene.numeral(index)
-    end = at
-    if (rate := scene.right(at, r"r|/q|o?H?r")) is not None and scene.codes[rate.end() - 1] == "r":
-        end = rate.end() - 1
-    per = scene.right(at, r"(?:w|P|u)")
-    if per is not None and scene.chunks[at + 1].norm in A_DAY:
-        measured = Measured(Counted(OTHER.measures, "an average over time, which no figure counts"))
-    draft = Draft(min(index, at), max(index, end), measured, relation_of(numeral), index, numeral, index)
-    draft.hedge = numeral.hedge
-    if (before := scene.left(index, r"e")) is not None:
-        _beyond(scene, draft, before.start())
-    return scene.add(draft, index)
-
-
-def _beyond(scene: Scene, draft: Draft, verb: int) -> None:
-    """ "exceeded 760" is more than 760."""
-    value = scene.chunks[verb].kinds.get("bound_verbs")
-    if value == "nearly":
-        draft.hedge = draft.hedge or "nearly"
-    elif draft.relation == "is":
-        draft.relation = value
-    draft.first = min(draft.first, verb)
-
-
-def _harmed(scene: Scene, index: int) -> bool:
-    """ "1,714 people have been shot", "34 wounded"."""
-    found = scene.right(index, r"(?:oH)?k?(?:w?H)?k?(?:[iPLl]{0,4}W?b)?(?:d|w(?=K))?K")
-    if found is None:
-        return _victims(scene, index)
-    at = found.end() - 1
-    measured = scene.measure(at)
-    people = [scene.chunks[one] for one in range(index + 1, at) if scene.codes[one] == "H"]
-    if any("subset" in one.kinds for one in people):
-        measured = Measured(Counted(OTHER.measures, "only some of those shot are meant"))
-    _count(scene, index, at, measured)
-    return True
-
-
-def _victims(scene: Scene, index: int) -> bool:
-    """ "1,703 victims" are those spoken of before."""
-    found = scene.right(index, r"k?H")
-    if found is None or not scene.chunks[found.end() - 1].norm.endswith("victims"):
-        return False
-    before = scene.subject(index)
-    measured = scene.measure(before) if before is not None else scene.context
-    if measured is None:
-        return False
-    first = measured.counted.measures[0]
-    victims = Counted(("shooting_victims",), "the victims are those of the shootings spoken of")
-    _count(scene, index, found.end() - 1,
-           Measured(victims) if first == "shooting_incidents" else measured)  # fmt: skip
+    count(scene, index, at, scene.measure(at))
     return True
 
 
@@ -124,36 +74,81 @@ def _said_of(scene: Scene, index: int) -> bool:
     """The measure stands before: "murders in Chicago exceeded 760", "Homicides: 320"."""
     if scene.right(index, BARE) is None:
         return False
-    found = scene.left(index, r"M(?P<between>[LliPoGwdzA,]{0,8}?)(?P<verb>[RebY]k?|;|,?)")
+    found = _said_by(scene, index)
     verb = found["verb"] if found else ""
-    if found is None or (verb in ("", ",") and found["between"].strip("P")):
-        return False
-    if verb == ";" and scene.chunks[index - 1].norm not in (":", "(", "-", "–", "—", "|"):
-        return False
-    if verb == "," or (not verb and scene.codes[index - 1] != "M" and scene.codes[index] != "r"):
+    if found is None or not _joins(scene, index, verb, found["between"]):
         return False
     at = found.start()
     measured = scene.measure(at)
     if measured.rate and scene.numeral(index).unit == "count":
         return False
-    if scene.codes[index] == "q" and verb == ";" and scene.right(index, "[wH]"):
-        return False
-    _count(scene, index, at, measured)
+    draft = count(scene, index, at, measured)
+    draft.year_total = verb == "T"
     return True
+
+
+def _said_by(scene: Scene, index: int) -> re.Match[str] | None:
+    """The measure before a number, and the verb or mark between."""
+    found = scene.left(index, r"M(?P<between>,?)(?P<verb>i)") if scene.codes[index] == "r" else None
+    if found is None and _totals(scene, index):
+        found = scene.left(index, r"M(?P<between>[LlGP]{0,2})(?P<verb>[oT])")
+    return found or scene.left(
+        index, r"M(?P<between>[LliPoGwdzAW,]{0,8}?)(?P<verb>[RebY]i?k?S?|;|,?)"
+    )
+
+
+def _joins(scene: Scene, index: int, verb: str, between: str) -> bool:
+    """Whether a verb or mark says that the number is that of the measure."""
+    if verb == ",":
+        return not between.strip("P") and scene.right(index, ",b") is not None
+    if verb == ";":
+        mark = scene.chunks[index - 1].norm in (":", "(", "-", "–", "—", "|")
+        return mark and not (scene.codes[index] == "q" and scene.right(index, "[wHCv]"))
+    if verb == "":
+        stands = scene.codes[index - 1] == "M" or scene.codes[index] == "r"
+        return stands and not between.strip("P")
+    return True
+
+
+def _totals(scene: Scene, index: int) -> bool:
+    """Whether a total or rate "of" so many is said."""
+    return any(
+        scene.chunks[one].norm.endswith(("total", "count", "tally", "toll", "rate", "number"))
+        for one in range(max(0, index - 4), index)
+        if scene.codes[one] == "M"
+    )
 
 
 def _elliptic(scene: Scene, index: int) -> bool:
     """ "There were 320", "the total exceeded 760": what was counted before."""
-    if scene.right(index, BARE) is None or scene.right(index, r"M") is not None:
+    if scene.right(index, BARE) is None or scene.right(index, r"[MCv]") is not None:
         return False
     numeral = scene.numeral(index)
-    found = scene.left(index, r"(?:Eb|n(?:[iP][LlP]?|[Ll]){0,3}(?:b|R|e)|^(?:[iA]?P,?)?[LlH]?h|W[Re]|b[Re]|^P;)k?")
+    found = scene.left(index, ELLIPTIC)
+    if found is None and scene.right(index, "i?[PL]") is not None and scene.drafts:
+        found = scene.left(index, r",?A|,")
+    total = scene.left(index, r"n[PLl]?T")
+    found = found or total
     at = scene.subject(index)
-    measured = scene.measure(at) if at is not None else scene.context
+    measured = scene.measure(at) if at is not None else scene.latest
     if found is None or measured is None or numeral.unit == "span":
         return False
     begin = found.start()
-    draft = _count(scene, index, index, measured)
-    draft.first = begin if scene.codes[begin] not in "iAP" else index
+    draft = count(scene, index, index, measured)
+    draft.first = begin if scene.codes[begin] not in "iAP,;h" else index
+    draft.year_total = total is not None
     draft.why.append("what is counted is taken from what was said before")
     return True
+
+
+def find_shares(scene: Scene) -> None:
+    """ "80 percent of the murders": a part of them, which no figure here counts."""
+    for index, code in enumerate(scene.codes):
+        found = scene.right(index, r"o[LlGwP]{0,3}M") if code in "%f" else None
+        if found is None:
+            continue
+        numeral = scene.numeral(index)
+        share = Measured(Counted(OTHER.measures, "a share of them, which no figure here counts"))
+        draft = Draft(index, found.end() - 1, share, relation_of(numeral), index, numeral, index)
+        draft.hedge = numeral.hedge
+        scene.add(draft, index)

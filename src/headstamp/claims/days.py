@@ -7,10 +7,21 @@ from dataclasses import dataclass
 from datetime import date, timedelta
 from typing import Final
 
-MONTHS: Final = (
-    "january february march april may june july august september october november december".split()
-)
-WEEKDAYS: Final = "monday tuesday wednesday thursday friday saturday sunday".split()
+MONTHS: Final = [
+    "january",
+    "february",
+    "march",
+    "april",
+    "may",
+    "june",
+    "july",
+    "august",
+    "september",
+    "october",
+    "november",
+    "december",
+]
+WEEKDAYS: Final = ["monday", "tuesday", "wednesday", "thursday", "friday", "saturday", "sunday"]
 SEASONS: Final = {"spring": (3, 5), "summer": (6, 8), "autumn": (9, 11), "winter": (12, 2)}
 YEARS: Final = {"year": 1, "decade": 10, "generation": 25, "century": 100}
 FIRST_YEAR: Final = 1900
@@ -55,7 +66,9 @@ def month_before(day: date, months: int) -> Days:
 
 def day_of(year_number: int, month_number: int, day: int) -> date:
     """A day; the last of the month where it has fewer."""
-    return date(year_number, month_number, max(1, min(day, monthrange(year_number, month_number)[1])))
+    return date(
+        year_number, month_number, max(1, min(day, monthrange(year_number, month_number)[1]))
+    )
 
 
 def years_earlier(days: Days, years: int) -> Days:
@@ -127,7 +140,9 @@ def rolling(number: float, unit: str, day: date) -> Days:
         whole = month_before(day, months)
         return Days(day_of(whole.first.year, whole.first.month, day.day) + timedelta(days=1), day)
     if unit == "weekend":
-        return Days(last_weekend(day).first - timedelta(days=7 * (count - 1)), last_weekend(day).last)
+        return Days(
+            last_weekend(day).first - timedelta(days=7 * (count - 1)), last_weekend(day).last
+        )
     length = {"week": 7}.get(unit, 1) * max(count, 1)
     if unit == "hour":
         length = max(1, count // 24)

@@ -46,6 +46,8 @@ class Draft:
     why: list[str] = field(default_factory=list)
     subject: int | None = None
     population: bool = False
+    year_total: bool = False
+    base_from: int | None = None
 
 
 @dataclass(slots=True)
@@ -87,13 +89,16 @@ class Scene:
     def left(self, index: int, pattern: str, reach: int = 24) -> re.Match[str] | None:
         """What stands right before a phrase, if it fits a pattern."""
         begin = max(0, index - reach)
-        found = re.compile(f"(?:{pattern})$").search(self.codes[:index], begin)
-        return found
+        return re.compile(f"(?:{pattern})$").search(self.codes[:index], begin)
+
+    @property
+    def latest(self) -> Measured | None:
+        """What was counted last, in this sentence or before."""
+        return self.drafts[-1].measured if self.drafts else self.context
 
     def measure(self, index: int) -> Measured:
         """The measure at a phrase."""
-        value = self.chunks[index].value
-        assert isinstance(value, Measured)
+        value: Measured = self.chunks[index].value
         return value
 
     def numeral(self, index: int) -> Numeral:
@@ -116,10 +121,20 @@ class Scene:
 
     def subject(self, index: int) -> int | None:
         """The nearest measure before a phrase in the same part of the sentence."""
+        codes = self.codes
         for step in range(index - 1, max(-1, index - 30), -1):
-            if self.codes[step] == "M":
+            if codes[step] not in "MK;":
+                continue
+            if codes[step] == "M" or (codes[step] == "K" and step in self.used):
                 return step
-            if self.codes[step] == ";" and self.chunks[step].norm not in ("(", ")", "–", "—", "-", ":"):
+            if codes[step] == ";" and self.chunks[step].norm not in (
+                "(",
+                ")",
+                "–",
+                "—",
+                "-",
+                ":",
+            ):
                 return None
         return None
 

@@ -1,25 +1,51 @@
-"""Claims of a record or a rank, and of how many people live somewhere."""
+"""Claims of a record or a rank."""
 
 from __future__ import annotations
+
+import re
+from typing import Any
 
 from headstamp.claims.chunks import Numeral
 from headstamp.claims.draft import Draft, Scene
 from headstamp.claims.measured import Measured
+from headstamp.claims.populations import POPULATION
 from headstamp.claims.vocabulary import Counted
 
-POPULATION = Measured(Counted(("population",)))
 VIOLENT = Measured(
     Counted(("murders", "fatal_shooting_victims"), "the deadliest is taken to be by murders")
 )
 DEADLY = frozenset({"deadliest", "bloodiest", "most violent", "bloodiest year", "most lethal"})
-SINCE = r"(?P<since>Z|P(?:P|iP)?|i[dv]?[uP]|[iv][^;,]{0,2}u)"
+BETWEEN = r"(?:[wnomMLlGKHiqbZduTWykzV]|A(?![VJM])|P(?!P))*?[,;]?"
+SINCE = (
+    re.compile(BETWEEN + r"(?P<since>i[dv]?f?u|[iv][dv]{0,2}P)"),
+    re.compile(BETWEEN + r"(?P<since>Z|i[Ll]Gw)"),
+)
+"""How far back a record goes: since a year, in so many years, ever."""
 
 
 def find_extremes(scene: Scene) -> None:
     """Every record, every "highest since" and every rank."""
     for index, code in enumerate(scene.codes):
-        if code == "S" and index not in scene.used:
+        if code == "u" and scene.right(index, "w"):
+            _low_or_high(scene, index)
+        elif code == "S" and index not in scene.used:
             _ = _populous(scene, index) or _record(scene, index)
+
+
+def _low_or_high(scene: Scene, index: int) -> None:
+    """ "a 30-year low"."""
+    word = scene.chunks[index + 1].norm
+    subject = scene.subject(index)
+    measured = scene.measure(subject) if subject is not None else scene.context
+    if word not in ("low", "high", "lows", "highs") or measured is None:
+        return
+    draft = Draft(index, index + 1, measured, "extreme", index)
+    draft.direction = "down" if word.startswith("low") else "up"
+    if subject is not None and _close(scene, subject, index):
+        draft.first = subject
+    draft.since = range(index, index + 1)
+    reached = scene.left(index, r"[VRJ][Ti]?")
+    scene.add(draft, index, *([reached.start()] if reached else []))
 
 
 def _populous(scene: Scene, index: int) -> bool:
@@ -32,9 +58,11 @@ def _populous(scene: Scene, index: int) -> bool:
     value = float(rank or 1)
     draft.numeral = Numeral(value, value, "rank")
     draft.number = index - 1 if rank is not None else index
-    nation = scene.right(index, "L")
-    if nation is not None and scene.chunks[index + 1].kinds["places"] == "united-states":
-        draft.comparison_places, draft.last = ("united-states",), index + 1
+    for nation in (scene.right(index, "L"), scene.left(draft.first, "LG?")):
+        at = -1 if nation is None else nation.start()
+        if nation is not None and scene.chunks[at].kinds["places"] == "united-states":
+            draft.comparison_places = ("united-states",)
+            draft.last = max(draft.last, at)
     scene.add(draft, index)
     return True
 
@@ -49,10 +77,25 @@ def _rank(scene: Scene, index: int) -> int | None:
 
 def _record(scene: Scene, index: int) -> bool:
     chunk = scene.chunks[index]
-    since = scene.right(index, r"(?:[wnomMLlGKHiqbPZdu]|A(?![VJM]))*?[,;]?" + SINCE)
+    if scene.right(index, r"[wud]{0,3}N") is not None or _of_cities(scene, index):
+        return False
+    since = _since(scene, index)
     record = "record" in chunk.norm or "all time" in chunk.norm or "historic" in chunk.norm
     rank = _rank(scene, index)
-    if since is None and not record and rank is None and scene.left(index, "[Z]") is None:
+    nation = scene.left(index, r"LG") or scene.right(index, r"[nokqwlGMm]{0,4}?i?L")
+    if nation is not None and nation.end() <= index:
+        named = nation.start()
+    else:
+        named = nation.end() - 1 if nation is not None else -1
+    if nation is not None and scene.chunks[named].kinds["places"] != "united-states":
+        nation = None
+    if (
+        nation is None
+        and since is None
+        and not record
+        and rank is None
+        and scene.left(index, "[Z]") is None
+    ):
         return False
     measured, at = _measure(scene, index)
     if measured is None:
@@ -68,10 +111,54 @@ def _record(scene: Scene, index: int) -> bool:
     if at is not None and (at > index or _close(scene, at, index)):
         draft.first, draft.last = min(draft.first, at), max(draft.last, at)
     if since is not None:
-        draft.last = max(draft.last, since.end() - 1)
-        draft.since = range(since.start("since"), since.end())
-    scene.add(draft, index)
+        draft.last = max(draft.last, since.stop - 1)
+        draft.since = since
+    if nation is not None:
+        draft.comparison_places = ("united-states",)
+        draft.first, draft.last = min(draft.first, named), max(draft.last, named)
+    reached = scene.left(index, r"[VRJ]T?")
+    scene.add(draft, index, *([reached.start()] if reached else []))
     return True
+
+
+def _since(scene: Scene, index: int) -> range | None:
+    """The phrases that say how far back a record goes."""
+    found = _since_a_time(scene, index)
+    if found is not None:
+        return found
+    for pattern in SINCE:
+        match = pattern.match(scene.codes, index + 1)
+        if match is None:
+            continue
+        last = scene.chunks[match.end() - 1]
+        if last.code == "P" and not _rolls(last.value):
+            continue
+        if last.code == "w" and last.norm != "history":
+            continue
+        return range(match.start("since"), match.end())
+    return None
+
+
+def _since_a_time(scene: Scene, index: int) -> range | None:
+    """ "since 1996", "since records began in 1993"."""
+    for at in range(index + 1, min(index + 12, len(scene.codes))):
+        if scene.codes[at] == ";":
+            return None
+        if scene.codes[at] == "P" and scene.chunks[at].value[0] == "since":
+            until = scene.right(at, r"[whiHlLGV]{0,6}P")
+            return range(at, until.end()) if until is not None else None
+    return None
+
+
+def _of_cities(scene: Scene, index: int) -> bool:
+    """Whether it is the largest of cities, which says which cities are meant."""
+    after = scene.chunks[index + 1].norm if index + 1 < len(scene.chunks) else ""
+    return after in ("cities", "counties", "states", "departments", "department", "police")
+
+
+def _rolls(spec: Any) -> bool:
+    rule, parts = spec
+    return rule == "last" and any(part.term == "UNIT" for part in parts[1:])
 
 
 def _close(scene: Scene, at: int, index: int) -> bool:
@@ -91,32 +178,3 @@ def _measure(scene: Scene, index: int) -> tuple[Measured | None, int | None]:
     if scene.left(index, r"(?:^|W|b|n)[bR]?[iT]?") is not None:
         return scene.context, None
     return None, None
-
-
-def find_population(scene: Scene) -> None:
-    """ "a city of 2.7 million", "home to 600,000 people"."""
-    for index, code in enumerate(scene.codes):
-        if code != "q" or index in scene.used or scene.numeral(index).high < 1000:
-            continue
-        city = scene.left(index, r"[lLw]o")
-        named = city is not None and scene.chunks[city.start()].norm.split()[-1] in ("city", "town", "population", "metropolis", "county")
-        living = scene.right(index, r"(?:HW?w|w?HW?w)") and scene.chunks[index + scene.right(index, r"w?HW?w").end() - scene.right(index, "").end()].norm in ("live", "living", "lived")  # type: ignore[union-attr] # noqa: E501
-        home = scene.left(index, r"w[T]") is not None and scene.chunks[index - 2].norm == "home"
-        people = scene.right(index, r"w?H") and scene.chunks[index + 1].norm in ("residents", "inhabitants")
-        counted = scene.left(index, r"w[oLliPb]{0,4}[beRo]") is not None and any(
-            scene.chunks[one].norm == "population" for one in range(max(0, index - 6), index)
-        )
-        resident = bool(people) and scene.left(index, r"[sRb]|i|h") is not None
-        if not (named or living or home or counted or resident):
-            continue
-        first = city.start() if named and city else index
-        draft = Draft(first, index, POPULATION, "is", index, scene.numeral(index), index)
-        _relate(draft)
-        scene.add(draft, index)
-
-
-def _relate(draft: Draft) -> None:
-    from headstamp.claims.counts import relation_of
-
-    assert draft.numeral is not None
-    draft.relation, draft.hedge = relation_of(draft.numeral), draft.numeral.hedge

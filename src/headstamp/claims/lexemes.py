@@ -7,24 +7,28 @@ from typing import Any, Final
 
 from headstamp.claims.numbers import number_at
 from headstamp.claims.tokens import Token
-from headstamp.claims.vocabulary import Kinds, Vocabulary
+from headstamp.claims.vocabulary import Kinds, Vocabulary, words_of
 
 ORDINALS: Final = {
-    word: value
-    for value, word in enumerate(
-        "first second third fourth fifth sixth seventh eighth ninth tenth".split(), start=1
-    )
-}
-NOT_COUNTED_AFTER: Final = frozenset(
-    "$ £ € # age aged ages no number route highway interstate section chapter bus flight page "
-    "room unit ar ak channel apartment apt suite top league".split()
-)
-NOT_COUNTED_BEFORE: Final = frozenset(
-    "am pm mm caliber calibre block dollars cents feet miles mph inches pounds degrees : / "
-    "acres blocks stories minutes seconds hours points yards".split()
-)
+    "first": 1, "second": 2, "third": 3, "fourth": 4, "fifth": 5, "sixth": 6, "seventh": 7,
+    "eighth": 8, "ninth": 9, "tenth": 10,
+}  # fmt: skip
+NOT_COUNTED_AFTER: Final = words_of("not_counted_after")
+NOT_COUNTED_BEFORE: Final = words_of("not_counted_before")
 PERIOD_TERMS: Final = frozenset(
-    "THIS LAST SAME SPAN SOFAR SINCE THROUGH AGO YEARAGO MONTHAGO WEEKAGO".split()
+    [
+        "THIS",
+        "LAST",
+        "SAME",
+        "SPAN",
+        "SOFAR",
+        "SINCE",
+        "THROUGH",
+        "AGO",
+        "YEARAGO",
+        "MONTHAGO",
+        "WEEKAGO",
+    ]
 )
 
 
@@ -59,16 +63,19 @@ class Lexeme:
 def lexemes(words: list[Token], vocabulary: Vocabulary) -> list[Lexeme]:
     """All words of a sentence, the longest known phrases first."""
     found: list[Lexeme] = []
+    norms = [word.norm for word in words]
     at = 0
     while at < len(words):
-        used, made = _lexeme(words, at, vocabulary)
+        used, made = _lexeme(words, norms, at, vocabulary)
         found.append(made)
         at += used
     return found
 
 
-def _lexeme(words: list[Token], at: int, vocabulary: Vocabulary) -> tuple[int, Lexeme]:
-    length, kinds = vocabulary.longest(words, at)
+def _lexeme(
+    words: list[Token], norms: list[str], at: int, vocabulary: Vocabulary
+) -> tuple[int, Lexeme]:
+    length, kinds = vocabulary.longest(norms, at)
     used, value = number_at(words, at)
     if used >= max(length, 1) and not (length == used and "multiples.fractions" in kinds):
         return used, _made("NUM", {}, words[at : at + used], value)
@@ -82,6 +89,8 @@ def _plain(token: Token) -> Lexeme:
     norm = token.norm
     if norm in ("percent", "pct", "%", "percents"):
         return _made("PCT", {}, [token])
+    if norm[:-1].isdigit() and len(norm) == 5 and norm[-1] == "s" and norm[3] == "0":
+        return _made("YEAR", {}, [token], int(norm[:-1]))
     if norm in ORDINALS:
         return _made("OTHER", {"ordinal": ORDINALS[norm]}, [token], ORDINALS[norm])
     if norm[:-2].isdigit() and norm[-2:] in ("st", "nd", "rd", "th"):

@@ -8,19 +8,20 @@ from typing import Any, Final
 
 from headstamp.claims.chunks import Chunk
 from headstamp.claims.coding import Sentence
-from headstamp.claims.vocabulary import Counted
+from headstamp.claims.vocabulary import Counted, words_of
 
 SHOT: Final = Counted(("shooting_victims",))
 DEAD: Final = Counted(("fatal_shooting_victims",))
 WOUNDED: Final = Counted(("nonfatal_shooting_victims",))
 KILLED: Final = Counted(
-    ("murders", "fatal_shooting_victims"),
-    "people killed are taken to be murdered, by whatever means; only those shot may be meant",
+    ("fatal_shooting_victims", "murders"),
+    "beside shootings the killed are taken to be those shot; all who were murdered may be meant",
 )
 OTHER: Final = Counted(("other",))
 JOINED: Final = (
     (re.compile(r"n(?:oH(?:W?b|W)?K)"), "people"),
     (re.compile(r"n[oi][Ll]?G?M"), "number"),
+    (re.compile(r"nFM"), "toll"),
     (re.compile(r"no[wLl]?G?m(?!n)"), "rate"),
     (re.compile(r"m(?=(?:[,A]+m)+n)"), "listed"),
     (re.compile(r"[mM]n(?:oH)?"), "total"),
@@ -28,18 +29,32 @@ JOINED: Final = (
     (re.compile(r"(?<![wzMmH])m(?=[bVJXeR;]|i[Llz]|[iy]?P|$|[,A]+[mM](?!n))"), "mass"),
 )
 """Patterns that become one measure; the first that fits a place is taken."""
-GUNS: Final = frozenset(
-    "gun guns gunfire firearm firearms shooting shootings shot gunshot gunmen bullets shooter".split()
-)
-NARROWED_AFTER: Final = frozenset(
-    "involving among linked related tied attributed stemming connected inside aboard against "
-    "outside near solved unsolved cleared".split()
+GUNS: Final = words_of("guns")
+NARROWED_BEFORE: Final = words_of("narrowed_before")
+NARROWED_AFTER: Final = words_of("narrowed_after")
+SPOTS: Final = frozenset(
+    [
+        "subway",
+        "subways",
+        "schools",
+        "transit",
+        "trains",
+        "parks",
+        "homes",
+        "stations",
+        "jails",
+        "prisons",
+        "buses",
+        "campus",
+        "custody",
+        "school",
+        "prison",
+        "jail",
+        "trains",
+    ]
 )
 NARROW: Final = Counted(("other",), "only some of them are meant, which no figure here counts")
-NEUTRAL: Final = frozenset(
-    "gun city's city total overall recorded reported local such actual confirmed tragic senseless "
-    "horrific violent deadly new urban recent known chicago-area".split()
-)
+NEUTRAL: Final = words_of("neutral")
 
 
 @dataclass(slots=True)
@@ -61,7 +76,7 @@ def measured(sentence: Sentence) -> Sentence:
             chunk.value = Measured(harmed(chunk, about_guns))
     for pattern, how in JOINED:
         chunks, codes = _join(chunks, codes, pattern, how)
-    result = replace(sentence, chunks=chunks, codes=codes)
+    result = replace(sentence, chunks=chunks, codes=codes, about_guns=about_guns)
     _narrow(result)
     return result
 
@@ -73,7 +88,7 @@ def harmed(chunk: Chunk, about_guns: bool) -> Counted:
             return counted
     if chunk.norm in ("murdered", "slain"):
         return Counted(("murders",))
-    return Counted(KILLED.measures if about_guns else ("murders",), KILLED.why if about_guns else "")
+    return KILLED if about_guns else Counted(("murders",))
 
 
 def _join(
@@ -96,6 +111,10 @@ def _one(parts: list[Chunk], how: str) -> Chunk:
     value: Any = core.value
     if any("rate" in part.kinds for part in parts):
         value = replace(value, rate=True)
+    if how == "toll" and "death" in parts[0].norm:
+        value = replace(value, counted=DEAD)
+    if any("subset" in part.kinds for part in parts):
+        value = replace(value, counted=NARROW)
     if how == "victims" and value.counted.measures[0] == "shooting_incidents":
         value = replace(value, counted=SHOT)
     return replace(
@@ -117,8 +136,23 @@ def _narrow(sentence: Sentence) -> None:
         )  # fmt: skip
         if by_guns and chunk.value.counted.measures[0] == "murders":
             chunk.value = replace(chunk.value, counted=DEAD)
-        elif (after is not None and after.norm in NARROWED_AFTER) or _narrowed(before, after):
+        elif (
+            _of_some(sentence, index)
+            or (after is not None and after.norm in NARROWED_AFTER)
+            or _narrowed(before, after)
+        ):
             chunk.value = replace(chunk.value, counted=NARROW)
+
+
+def _of_some(sentence: Sentence, index: int) -> bool:
+    """Whether "of police officers", "of women" or "in the subway" follows a measure."""
+    following = sentence.chunks[index + 1 : index + 3]
+    if len(following) < 2:
+        return False
+    what = following[1]
+    if following[0].norm == "of":
+        return "subset" in what.kinds or (what.code == "w" and not what.kinds)
+    return following[0].code == "i" and what.norm in SPOTS
 
 
 def _with_guns(following: list[Chunk]) -> bool:
@@ -130,6 +164,4 @@ def _narrowed(before: Chunk | None, after: Chunk | None) -> bool:
     del after
     if before is None or before.code not in ("w", "M"):
         return False
-    return before.norm in ("related", "involved", "unsolved", "juvenile", "accidental", "school",
-        "gang", "domestic", "police", "drug", "attempted", "teen", "youth", "child", "justified",
-        "solved", "transit", "daytime", "officer", "drive", "justifiable", "mass")  # fmt: skip
+    return before.norm in NARROWED_BEFORE

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from datetime import date, timedelta
-from typing import Any
+from typing import Any, Final
 
 from headstamp.claims import days as calendar
 from headstamp.claims.claim import Period
@@ -54,7 +54,9 @@ class Told:
 def told(spec: Spec, today: date) -> Told:
     """What one phrase means on the day it was written."""
     rule, parts = spec
-    terms = {part.term: part for part in parts}
+    terms: dict[str, Lexeme] = {}
+    for part in parts:
+        terms.setdefault(part.term, part)
     if rule == "simple":
         return _simple(parts[0], today)
     if rule == "ago":
@@ -64,29 +66,33 @@ def told(spec: Spec, today: date) -> Told:
     if rule in ("since", "through"):
         return Told(None, since=rule == "since", through=rule == "through")
     reading = {"this": _this, "last": _of_last, "part": _part, "month": _month, "year": _year}
+    if rule == "this" and "SPAN" in terms:
+        return Told(None, same=True)
     found = reading[rule]({**terms, "all": parts} if rule in ("month", "year") else terms, today)
     earlier = rule == "last" and bool({"UNIT", "MONTH"} & terms.keys()) and "NUM" not in terms
     return Told(found, earlier=earlier)
 
 
+BACK: Final = {
+    "YEARAGO": Told(None, shift_years=1, earlier=True),
+    "MONTHAGO": Told(None, shift_months=1, earlier=True),
+    "WEEKAGO": Told(None, shift_days=7, earlier=True),
+}
+
+
 def _simple(part: Lexeme, today: date) -> Told:
     if part.term == "SOFAR":
-        return Told(calendar.year(today.year).until(today), so_far=True)
-    if part.term == "YEARAGO":
-        return Told(None, shift_years=1, earlier=True)
-    if part.term == "MONTHAGO":
-        return Told(None, shift_months=1, earlier=True)
-    if part.term == "WEEKAGO":
-        return Told(None, shift_days=7, earlier=True)
+        return Told(calendar.year(today.year), so_far=True)
     if part.term == "DAYWORD":
-        back = 0 if part.value == "today" else 1
-        day = today - timedelta(days=back)
+        day = today - timedelta(days=0 if part.value == "today" else 1)
         return Told(Days(day, day))
     if part.term == "DOW":
         return Told(calendar.last_weekday(part.value, today))
     if part.term == "HOLIDAY":
         return Told(_holiday(part, today, ""))
-    return Told(None)
+    if part.term == "UNIT":
+        return Told(_this({"UNIT": part}, today))
+    return BACK.get(part.term, Told(None))
 
 
 def _holiday(part: Lexeme, today: date, which: str) -> Days:
@@ -156,7 +162,8 @@ def _part(terms: dict[str, Any], today: date) -> Days:
 def _year(terms: dict[str, Any], today: date) -> Days:
     del today
     years = [int(part.value) for part in terms["all"] if part.term == "YEAR"]
-    return Days(calendar.year(min(years)).first, calendar.year(max(years)).last)
+    decade = 9 if terms["all"][-1].norm.endswith("s") else 0
+    return Days(calendar.year(min(years)).first, calendar.year(max(years) + decade).last)
 
 
 def _month(terms: dict[str, Any], today: date) -> Days:
@@ -182,7 +189,9 @@ def _month(terms: dict[str, Any], today: date) -> Days:
 def _dates(ends: list[list[int]], year: int, today: date) -> Days:
     (first_month, first_day), (last_month, last_day) = ends[0], ends[-1]
     if not year:
-        year = today.year if (first_month, first_day) <= (today.month, today.day) else today.year - 1
+        year = (
+            today.year if (first_month, first_day) <= (today.month, today.day) else today.year - 1
+        )
     end_year = year + ((last_month, last_day) < (first_month, 0))
     return Days(
         calendar.day_of(year, first_month, first_day or 1),

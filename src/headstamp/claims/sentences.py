@@ -6,15 +6,13 @@ from collections.abc import Iterator
 from typing import Final
 
 from headstamp.claims.tokens import Token, tokens
+from headstamp.claims.vocabulary import words_of
 
 STOPS: Final = frozenset(".!?")
 CLOSING: Final = frozenset("\"')]")
 LONGEST: Final = 160
 """Tokens; a longer sentence is cut, so that no text takes more than linear time."""
-ABBREVIATIONS: Final = frozenset(
-    "mr mrs ms dr st sgt lt capt gov sen rep supt det jr sr no jan feb mar apr jun jul aug sep "
-    "sept oct nov dec vs approx dept ave blvd gen col cmdr ft mt inc co corp pct".split()
-)
+ABBREVIATIONS: Final = words_of("abbreviations")
 WRAPPED: Final = range(50, 101)
 """Characters of a line whose end may lie inside a sentence."""
 
@@ -24,6 +22,8 @@ def sentences(text: str) -> Iterator[list[Token]]:
     held: list[Token] = []
     closing = False
     for token in tokens(text):
+        if closing and _goes_on(held, token):
+            closing = False
         if held and (_line_ends(text, held, token) or (closing and not _closes(text, held, token))):
             yield held
             held, closing = [], False
@@ -34,6 +34,12 @@ def sentences(text: str) -> Iterator[list[Token]]:
             held, closing = [], False
     if held:
         yield held
+
+
+def _goes_on(held: list[Token], token: Token) -> bool:
+    """Whether three dots are a pause rather than an end."""
+    dots = len(held) > 2 and held[-1].norm == held[-2].norm == "."
+    return dots and not token.capital and token.norm[0].isalnum()
 
 
 def _closes(text: str, held: list[Token], token: Token) -> bool:
@@ -65,6 +71,8 @@ def _stops(held: list[Token], text: str) -> bool:
     after = text[last.end : last.end + 1]
     if joined and after and not after.isspace() and after not in "\"'”’)]<":
         return False
+    if joined and before is not None and before.norm == "no" and after.isspace():
+        return not text[last.end + 1 : last.end + 2].isdigit()
     return not (joined and before is not None and _abbreviates(before))
 
 

@@ -7,11 +7,15 @@ from dataclasses import dataclass
 from typing import Final
 
 from headstamp.claims.chunks import Chunk
+from headstamp.claims.sentences import ABBREVIATIONS
+from headstamp.claims.vocabulary import words_of
 
 LONGEST: Final = 6
 """Words of a name."""
-STOPS: Final = frozenset("that on in at during when after before as when while to by since".split())
-NOT_A_NAME: Final = frozenset("he she they it we i which who that there".split())
+STOPS: Final = words_of("stops")
+NOT_A_NAME: Final = frozenset(
+    ["he", "she", "they", "it", "we", "i", "which", "who", "that", "there"]
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -33,8 +37,13 @@ def attribution(chunks: list[Chunk], text: str) -> Attribution | None:
             found = _name_before(chunks, index) or _name_inverted(chunks, index)
         else:
             continue
+        if chunks[index].norm in ("claimed", "claims") and codes[index + 1 : index + 2] == "q":
+            continue
         if found is not None:
             begin, end = found
+            places = all(chunk.code in "Ll" for chunk in chunks[begin : end + 1])
+            if places and "record_verbs" in chunks[index].kinds:
+                continue
             said = text[chunks[begin].start : chunks[end].end]
             if end - begin < LONGEST + 1 and chunks[begin].norm not in NOT_A_NAME:
                 return Attribution(re.sub(r"\s+", " ", said), chunks[min(begin, index)].start,
@@ -64,14 +73,21 @@ def _name_before(chunks: list[Chunk], verb: int) -> tuple[int, int] | None:
     if end >= 0 and chunks[end].code in ",;":
         end = _over_an_apposition(chunks, end)
     begin = end
-    while begin >= 0 and end - begin < LONGEST and chunks[begin].code in "wLlzoGHn" and (
-        chunks[begin].norm not in STOPS
-    ):  # fmt: skip
+    while begin >= 0 and end - begin < LONGEST and _in_a_title(chunks, begin):
         begin -= 1
     begin += 1
     while begin <= end and chunks[begin].norm in ("of", "'s"):
         begin += 1
     return (begin, end) if begin <= end else None
+
+
+def _in_a_title(chunks: list[Chunk], index: int) -> bool:
+    chunk = chunks[index]
+    if chunk.norm == "'" and 0 < index < len(chunks) - 1:
+        return chunks[index - 1].end == chunk.start and chunk.end == chunks[index + 1].start
+    if chunk.norm == "." and index and chunks[index - 1].norm in ABBREVIATIONS:
+        return True
+    return chunk.code in "wLlzoGHn" and chunk.norm not in STOPS
 
 
 def _over_an_apposition(chunks: list[Chunk], end: int) -> int:

@@ -12,11 +12,9 @@ from headstamp.claims.lexemes import (
     Lexeme,
     Reader,
 )
+from headstamp.claims.vocabulary import words_of
 
-BEFORE_A_YEAR: Final = frozenset(
-    "in of since during for by until through till to than calendar year fiscal and early late mid "
-    "from all from before after with vs versus against ( compared at between".split()
-) | {"compared with", "compared to", "as of", "all of", "the end of", "over"}  # fmt: skip
+BEFORE_A_YEAR: Final = words_of("before_a_year")
 TIME: Final = frozenset({"YEAR", "THIS", "LAST", "UNIT", "MONTH", "DOW", "SAME", "HOLIDAY"})
 COUNTED: Final = ("measure", "people", "harm", "shot", "killed", "wounded", "shot_dead", "single")
 
@@ -24,9 +22,10 @@ COUNTED: Final = ("measure", "people", "harm", "shot", "killed", "wounded", "sho
 def decided(items: list[Lexeme], written_on: date) -> list[Lexeme]:
     """The same lexemes, each with the terminal that its neighbours give it."""
     reader = Reader(_rates(_without_articles(items)))
-    for position in range(len(reader.items)):
-        reader.position = position
-        _decide(reader, written_on)
+    for decide in (_decide_alone, _decide_joined):
+        for position in range(len(reader.items)):
+            reader.position = position
+            decide(reader, written_on)
     return reader.items
 
 
@@ -35,6 +34,8 @@ def _without_articles(items: list[Lexeme]) -> list[Lexeme]:
     kept: list[Lexeme] = []
     for item, following in zip(items, [*items[1:], None], strict=True):
         if following and following.term in TIME | {"SPAN", "ORD"} and item.norm == "the":
+            continue
+        if item.norm == "." and kept and kept[-1].term == "MONTH" and following is not None:
             continue
         if following and following.term == "UNIT" and item.norm in ("a", "an"):
             kept.append(replace(item, term="NUM", value=1.0))
@@ -52,7 +53,9 @@ def _rates(items: list[Lexeme]) -> list[Lexeme]:
             skip -= 1
             continue
         following = items[index + 1] if index + 1 < len(items) else None
-        if following and item.norm == "per" and following.value == 100_000:
+        if following and following.value == 100_000 and item.norm in ("per", "every"):
+            if kept and kept[-1].norm == "for":
+                kept.pop()
             after = items[index + 2] if index + 2 < len(items) else None
             people = after is not None and ("people" in after.kinds or after.norm == "population")
             skip = 2 if people else 1
@@ -60,6 +63,9 @@ def _rates(items: list[Lexeme]) -> list[Lexeme]:
         elif following and item.norm == "per" and following.norm == "cent":
             skip = 1
             kept.append(_one("PCT", items[index : index + 2]))
+        elif following and item.norm == "or" and following.norm in ("more", "fewer", "less"):
+            skip = 1
+            kept.append(_one("OR_MORE", items[index : index + 2]))
         elif following and item.norm == "percentage" and following.norm in ("points", "point"):
             skip = 1
             kept.append(_one("POINTS", items[index : index + 2]))
@@ -70,42 +76,63 @@ def _rates(items: list[Lexeme]) -> list[Lexeme]:
 
 def _one(term: str, items: list[Lexeme]) -> Lexeme:
     return Lexeme(
-        term, {}, " ".join(item.norm for item in items), items[0].start, items[-1].end, None,
-        items[0].glued,
+        term, {term.lower(): True}, " ".join(item.norm for item in items), items[0].start,
+        items[-1].end, None, items[0].glued,
     )  # fmt: skip
 
 
-def _decide(reader: Reader, written_on: date) -> None:
+def _decide_alone(reader: Reader, written_on: date) -> None:
     item = reader.items[reader.position]
-    if item.term == "NUM":
+    if item.norm == "no" and reader.at(-1) is not None and _of_none(reader):
+        reader.items[reader.position] = replace(item, term="NUM", value=0.0, kinds={})
+    elif item.term == "NUM":
         _number(reader, item, written_on)
     elif item.term == "MONTH" and item.norm in ("may", "march", "mar", "sun", "mon", "dec", "jan"):
         if not _a_month(reader):
             reader.change("OTHER")
     elif "ordinal" in item.kinds:
         _ordinal(reader)
-    elif item.norm in ("to", "-", "–", "and", "or", "through", "—"):
+
+
+def _decide_joined(reader: Reader, _: date) -> None:
+    item = reader.items[reader.position]
+    if item.norm in ("to", "-", "–", "and", "or", "through", "—"):
         _joining(reader, item)
-    elif item.norm in ("of", "in", ",", "'s") and reader.term(1) in TIME | {"NUM"}:
-        _before_time(reader, item, written_on)
+    elif item.norm in ("of", "in", ",", "'s") and reader.term(1) in TIME:
+        _before_time(reader, item)
     elif item.norm in ("times", "fold", "x") and reader.term(-1) == "NUM":
         reader.change("TIMES")
-    elif item.norm in ("or more", "or so", "+") and reader.term(-1) in ("NUM", "PCT"):
+    elif item.term == "OR_MORE" and reader.term(-1) not in ("NUM", "PCT"):
+        reader.change("OTHER")
+    elif (item.norm == "plus" and item.glued and reader.term(-1) == "NUM") or (
+        item.norm in ("or so", "+") and reader.term(-1) in ("NUM", "PCT")
+    ):
         reader.change("OR_MORE")
     elif item.norm == "between" and reader.term(1) in ("NUM", "MOD"):
         if any(reader.norm(step) == "and" and reader.term(step + 1) == "NUM" for step in (2, 3, 4)):
             reader.change("BETWEEN")
-    elif item.term == "UNIT" and item.norm == "half" and reader.term(-1) not in ("OTHER", "ORD"):
+    elif (
+        item.term == "UNIT" and item.norm == "half" and reader.term(-1) not in ("OTHER", "ORD")
+    ) or (item.term == "AGO" and reader.term(-1) != "UNIT"):
         reader.change("OTHER")
-    elif item.term == "AGO" and reader.term(-1) != "UNIT":
-        reader.change("OTHER")
+
+
+def _of_none(reader: Reader) -> bool:
+    """Whether "no" counts: "there were no homicides"."""
+    before, after = reader.at(-1), reader.at(1)
+    return bool(
+        before and after and "measure" in after.kinds
+        and ({"be", "record_verbs"} & before.kinds.keys())
+    )  # fmt: skip
 
 
 def _number(reader: Reader, item: Lexeme, written_on: date) -> None:
     value, before, after = float(item.value), reader.norm(-1), reader.norm(1)
     following = reader.at(1)
     counted = following is not None and any(kind in following.kinds for kind in COUNTED)
-    if reader.term(-1) == "MONTH" and value <= 31 and not counted and reader.term(1) != "PCT":
+    if before in ("'", "’") and len(item.norm) == 2 and reader.norm(-2) in BEFORE_A_YEAR:
+        reader.change("YEAR", 2000 + int(value))
+    elif reader.term(-1) == "MONTH" and value <= 31 and not counted and reader.term(1) != "PCT":
         reader.change("DAY")
     elif _is_year(reader, item, written_on, counted):
         reader.change("YEAR", int(value))
@@ -131,7 +158,9 @@ def _is_year(reader: Reader, item: Lexeme, written_on: date, counted: bool) -> b
     year = int(item.norm)
     named = reader.norm(-1) in BEFORE_A_YEAR or reader.term(-1) in ("MONTH", "DAY", "SINCE", "")
     if counted:
-        return reader.norm(-1) in ("in", "of", "the") and 1990 <= year <= written_on.year + 1
+        attributive = "single" in (reader.at(1) or item).kinds
+        before = reader.norm(-1) in ("in", "of", "the", "'s", "since", "during")
+        return (before or attributive) and 1990 <= year <= written_on.year + 1
     if 1990 <= year <= written_on.year + 1:
         return True
     return named and reader.norm(-1) not in ("from", "to", "than", "with", "by")
@@ -141,15 +170,15 @@ def _a_month(reader: Reader) -> bool:
     before, after = reader.norm(-1), reader.term(1)
     near = {"in", "of", "since", "last", "this", "through", "until", "early", "late", "mid", "to",
             "from", "by", "during", "for", "and", "between", "ended", "on"}  # fmt: skip
-    return before in near or after in ("NUM", "YEAR")
+    return (before.split() or [""])[-1] in near or after in ("NUM", "YEAR")
 
 
 def _ordinal(reader: Reader) -> None:
     if reader.term(-1) == "MONTH":
         reader.change("DAY")
-    elif reader.term(1) == "UNIT" and reader.norm(1) not in ("weekend", "night"):
-        reader.change("ORD")
-    elif reader.term(1) == "NUM" and reader.term(2) == "UNIT":
+    elif (reader.term(1) == "UNIT" and reader.norm(1) not in ("weekend", "night")) or (
+        reader.term(1) == "NUM" and reader.term(2) == "UNIT"
+    ):
         reader.change("ORD")
 
 
@@ -180,17 +209,11 @@ def _ranges(reader: Reader, item: Lexeme) -> bool:
     return _between(reader) if item.norm == "and" else item.norm != "through"
 
 
-def _before_time(reader: Reader, item: Lexeme, written_on: date) -> None:
+def _before_time(reader: Reader, item: Lexeme) -> None:
     dated = reader.term(-1) in ("MONTH", "DAY")
-    if reader.term(1) == "NUM":
-        probe = Reader(reader.items, reader.position + 1)
-        if not _is_year(probe, reader.items[probe.position], written_on, False):
-            return
-    elif item.norm in ("in", ","):
+    if item.norm in ("in", ",") and reader.term(1) != "YEAR":
         return
     if item.norm == "of" and reader.term(-1) in ("UNIT", "MONTH", "DAY"):
         reader.change("OFTIME")
-    elif item.norm == "," and dated:
-        reader.change("INDATE")
-    elif item.norm in ("of", "in") and dated:
+    elif (item.norm == "," and dated) or (item.norm in ("of", "in") and dated):
         reader.change("INDATE")

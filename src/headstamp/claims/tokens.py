@@ -29,7 +29,7 @@ class Token:
     Parameters
     ----------
     norm : str
-        In lower case, quotes straightened, full stops of abbreviations left out.
+        In lower case, quotes straightened.
     start, end : int
         Offsets into the text.
     value : float or None
@@ -37,7 +37,7 @@ class Token:
     glued : bool
         Joined to the one before by a hyphen, as ``year`` in ``last-year``.
     capital : bool
-        Whether it begins with a capital letter.
+        Whether it begins with a capital letter and is not in capitals throughout.
     """
 
     norm: str
@@ -89,5 +89,5 @@ def _parts(found: re.Match[str], glued: bool) -> Iterator[Token]:
     if found["genitive"]:
         yield Token("'s", start, end, None, glued)
         return
-    norm = QUOTES.get(raw) or (raw.lower().replace(".", "") if len(raw) > 1 else raw.lower())
-    yield Token(norm, start, end, None, glued, raw[0].isupper())
+    norm = QUOTES.get(raw) or raw.lower()
+    yield Token(norm, start, end, None, glued, raw[0].isupper() and not raw[1:].isupper())

@@ -10,7 +10,7 @@ from importlib import resources
 from typing import Any, Final
 
 from headstamp.claims.claim import Measure
-from headstamp.claims.tokens import Token, tokens
+from headstamp.claims.tokens import tokens
 
 FILES: Final = ("measures", "english", "periods", "places")
 FLAT: Final = frozenset({"terms", "speech", "harm", "nouns", "grammar", "comparison"})
@@ -32,24 +32,25 @@ Kinds = Mapping[str, Any]
 
 @dataclass(frozen=True, slots=True)
 class Vocabulary:
-    """Phrases by their first word, the longest first.
+    """Phrases of one word or several.
 
     Parameters
     ----------
     phrases : dict
-        First word to pairs of all words and kinds.
+        All words of a phrase to what it does.
+    lengths : dict
+        First words to the numbers of words of phrases that begin so, the longest first.
     """
 
-    phrases: Mapping[str, tuple[tuple[tuple[str, ...], Kinds], ...]]
+    phrases: Mapping[tuple[str, ...], Kinds]
+    lengths: Mapping[str, tuple[int, ...]]
 
-    def longest(self, words: list[Token], at: int) -> tuple[int, Kinds]:
-        """How many tokens from ``at`` on are a phrase, and what it does; (0, {}) for none."""
-        for phrase, kinds in self.phrases.get(words[at].norm, ()):
-            end = at + len(phrase)
-            if end <= len(words) and all(
-                words[at + step].norm == word for step, word in enumerate(phrase)
-            ):
-                return len(phrase), kinds
+    def longest(self, words: list[str], at: int) -> tuple[int, Kinds]:
+        """How many words from ``at`` on are a phrase, and what it does; (0, {}) for none."""
+        for length in self.lengths.get(words[at], ()):
+            kinds = self.phrases.get(tuple(words[at : at + length]))
+            if kinds is not None:
+                return length, kinds
         return 0, {}
 
     def extended(self, more: str) -> Vocabulary:
@@ -60,8 +61,15 @@ class Vocabulary:
         ValueError
             If it is no such text.
         """
-        held = {phrase: dict(kinds) for _, found in self.phrases.items() for phrase, kinds in found}
+        held = {phrase: dict(kinds) for phrase, kinds in self.phrases.items()}
         return _indexed(_joined(held, tomllib.loads(more)))
+
+
+@cache
+def words_of(name: str) -> frozenset[str]:
+    """The words of a list in ``lists.toml``."""
+    text = (resources.files(__package__) / "words" / "lists.toml").read_text(encoding="utf-8")
+    return frozenset(tomllib.loads(text)["lists"][name])
 
 
 @cache
@@ -86,10 +94,11 @@ def _joined(
 
 
 def _indexed(held: Mapping[tuple[str, ...], Kinds]) -> Vocabulary:
-    by_first: dict[str, list[tuple[tuple[str, ...], Kinds]]] = {}
-    for phrase in sorted(held, key=lambda one: (-len(one), one)):
-        by_first.setdefault(phrase[0], []).append((phrase, held[phrase]))
-    return Vocabulary({first: tuple(found) for first, found in by_first.items()})
+    lengths: dict[str, set[int]] = {}
+    for phrase in held:
+        lengths.setdefault(phrase[0], set()).add(len(phrase))
+    ordered = {first: tuple(sorted(found, reverse=True)) for first, found in lengths.items()}
+    return Vocabulary(held, ordered)
 
 
 def _entries(content: Mapping[str, Any]) -> Iterable[tuple[str, str, Any]]:
@@ -112,7 +121,11 @@ def _of_section(section: str, key: str, words: Any) -> Iterable[tuple[str, str, 
     flat = section in FLAT
     kind = key if flat else f"{section}.{key}" if section in DIRECTIONS else section
     for word in words:
-        value = words[word] if isinstance(words, dict) else section if section in DIRECTIONS else key
+        value = (
+            words[word] if isinstance(words, dict) else section if section in DIRECTIONS else key
+        )
+        if key == "never":
+            kind = key
         yield word, f"multiples.{key}" if isinstance(words, dict) else kind, value
 
 

@@ -190,6 +190,22 @@ def test_two_numbers_are_both_checked(year, basis, now, then, direction, expecte
         assert "-14.9 to +16.0 %): no detectable change" in found.explanation
 
 
+@pytest.mark.parametrize(
+    ("direction", "number", "expected"),
+    [
+        ("down", 320, "consistent"),
+        ("up", 320, "inconsistent"),
+        ("down", 400, "inconsistent"),
+    ],
+)
+def test_a_number_that_was_fallen_to(year, basis, direction, number, expected):
+    year("murders", 2025, 320)
+    year("murders", 2024, 322)
+    found = check(claim(reading(quantity=quantity(number), direction=direction)), basis).finding
+    assert found.verdict == expected
+    assert "no detectable change" in found.explanation
+
+
 def test_places_are_added_up_or_compared_one_by_one(year, basis):
     year("murders", 2025, 100)
     year("murders", 2025, 60, place="other")

@@ -47,6 +47,20 @@ def check_change(reading: Reading, period: Period, hedge: str, basis: Basis) -> 
     return by
 
 
+def check_reached(reading: Reading, period: Period, level: Finding, basis: Basis) -> Finding:
+    """``fell to 320``: the number decides, unless every rule went the other way."""
+    found, _ = pairs(reading, period, basis)
+    if not found or level.verdict == "not_checkable":
+        return level
+    first = preferred(found)
+    pair = next((one for one in first if one.direction == reading.direction), first[0])
+    before = f"Before that it was {wording.counted_at(pair.then)}."
+    change = how_much(pair.now.count, pair.then.count, pair.is_change)
+    verdict: Verdict = "consistent" if pair.direction == reading.direction else "inconsistent"
+    moved = Finding(verdict, f"{before} {change}".strip(), (pair.now, pair.then))
+    return _together(level, moved)
+
+
 def _level(
     reading: Reading, period: Period, quantity: Quantity, hedge: str, basis: Basis
 ) -> Finding:

@@ -29,8 +29,17 @@ def api(request: HttpRequest) -> HttpResponse:
     """Check a text; nothing is stored, and nobody is asked who they are."""
     if request.method != "POST":
         return JsonResponse(USAGE)
+    if request.content_type != "application/json":
+        return _refused("Send JSON, with the content type application/json.", 415)
     if length_of(request) > 7 * MOST_BYTES:  # as much as JSON makes of it at most
         return _refused(TOO_LONG, 413)
+    return _checked(request)
+
+
+api.needed_permission = ""  # type: ignore[attr-defined]
+
+
+def _checked(request: HttpRequest) -> JsonResponse:
     sent = _object(request.body)
     if sent is None:
         return _refused("The body is no JSON object with a text.", 400)
@@ -43,9 +52,6 @@ def api(request: HttpRequest) -> HttpResponse:
     said = form.cleaned_data
     rows, left = check_text(said["text"], said["date"], said["place"])
     return JsonResponse({"claims": rows, "left_out": left})
-
-
-api.needed_permission = ""  # type: ignore[attr-defined]
 
 
 def _object(body: bytes) -> dict[str, Any] | None:
