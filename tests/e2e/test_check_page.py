@@ -1,4 +1,4 @@
-"""Strangers check a text, at both widths, with and without script; an analyst keeps what is found."""
+"""Strangers check a text at both widths, with script and without; an analyst keeps the result."""
 
 from __future__ import annotations
 

@@ -80,7 +80,13 @@ def _specification(bars: Sequence[tuple[str, float, bool]]) -> Specification:
             "text": {"field": "number", "type": "quantitative", "format": ",.0f"},
         },
     }
-    return {"data": {"values": values}, "width": 300, "height": {"step": 22}, "layer": [bar, label]}
+    return {
+        "data": {"values": values},
+        "width": 300,
+        "height": {"step": 22},
+        "padding": {"left": 30, "right": 30, "top": 5, "bottom": 5},
+        "layer": [bar, label],
+    }
 
 
 def _whose(said: bool) -> str:

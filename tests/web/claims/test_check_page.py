@@ -124,6 +124,7 @@ def test_the_pieces_of_a_text_are_the_text():
     ]
     found = pieces("0123456789", rows)
     assert "".join(one.text for one in found) == "0123456789"
+    assert [one.verdict for one in found] == ["", "imprecise", "", "imprecise", ""]
     assert [one.numbers for one in found] == [(), (1, 2), (), (3,), ()]
 
 

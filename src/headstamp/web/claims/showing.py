@@ -20,6 +20,15 @@ TAGS: Final = {
     "inconsistent": "bad",
     "not_checkable": "none",
 }
+GRAVEST: Final = (
+    "inconsistent",
+    "consistent_with_another_unit",
+    "imprecise",
+    "not_checkable",
+    "consistent",
+)
+"""Where claims overlap, the text has the colour of the first of these."""
+
 MARKS: Final = {
     "consistent": "✓",
     "imprecise": "≈",
@@ -97,7 +106,7 @@ def pieces(text: str, rows: Sequence[dict[str, Any]]) -> list[Piece]:
     at = 0
     for start, end, numbers in _spans(rows):
         found.append(Piece(text[at:start]))
-        verdict = rows[numbers[0] - 1]["finding"]
+        verdict = min((rows[one - 1]["finding"] for one in numbers), key=GRAVEST.index)
         found.append(Piece(text[start:end], tuple(numbers), verdict))
         at = end
     return [one for one in (*found, Piece(text[at:])) if one.text]
