@@ -44,8 +44,8 @@ def _result(form: TextForm) -> dict[str, Any]:
     return {"result": shown(said["text"], rows, left), "written_on": said["date"]}
 
 
-@needs("claims.keep")
 @require_POST
+@needs("claims.keep")
 def keep(request: Request) -> HttpResponse:
     """Keep what was found, at an address that can be shared."""
     form = TextForm(request.POST)
@@ -73,8 +73,8 @@ def kept(request: HttpRequest, pk: UUID) -> HttpResponseBase:
 kept.needed_permission = ""  # type: ignore[attr-defined]
 
 
-@needs("claims.keep")
 @require_POST
+@needs("claims.keep")
 def withdraw(request: Request, pk: UUID) -> HttpResponse:
     """Take a kept result out of use."""
     found = get_object_or_404(KeptCheck, pk=pk)
