@@ -13,6 +13,7 @@ from benchmarks import (
     accuracy,
     calibration,
     city,
+    claims,
     figures,
     memory,
     public_pages,
@@ -34,9 +35,10 @@ PARTS = {
     "figures": figures.run,
     "traces": traces.run,
     "public-pages": public_pages.run,
+    "claims": claims.run,
 }
 
-SYNTHETIC = ("scaling", "memory", "city", "figures", "traces", "public-pages")
+SYNTHETIC = ("scaling", "memory", "city", "figures", "claims", "traces", "public-pages")
 """Parts that need no real scans."""
 
 

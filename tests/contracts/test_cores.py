@@ -28,6 +28,7 @@ MAY_IMPORT = {
     "tracing": COMPUTING
     | {"numpy", "scipy", "datetime", "calendar", "statistics", "re", "unicodedata"},
     "incidents": COMPUTING | {"numpy", "scipy", "datetime", "re"},
+    "claims": COMPUTING | {"calendar", "datetime", "importlib", "lark", "re", "tomllib"},
     "simulation": COMPUTING | {"numpy", "scipy", "datetime", "zoneinfo"},
 }
 INSIDE_FUNCTIONS_ONLY = {"torch", "lir"}

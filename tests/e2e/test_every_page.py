@@ -36,14 +36,17 @@ NO_PAGES = {
     *("/health/", "/incidents/export/", "/audit/export/", "/photographs/<id>/"),
     *("/comparisons/<id>/data/", "/scans/<id>/file/", "/scans/<id>/heights/"),
     *("/scans/<id>/mask/picture/", "/scans/<id>/picture/", "/scans/<id>/progress/"),
-    *("/scans/<id>/surface/", "/imports/<id>/rows-to-mend/"),
+    *("/check/api/", "/scans/<id>/surface/", "/imports/<id>/rows-to-mend/"),
     *("/figures/work/drafts/<id>/progress/", "/figures/work/weekly/<id>/<slug:name>.svg"),
     "/figures/work/drafts/<id>/<slug:edition>/<slug:name>.svg",
 }
 """Files, data and fragments."""
 
-ONLY_WITH_SOMETHING_ENTERED = {"/hand-overs/<id>/", "/imports/<id>/", "/figures/work/weekly/<id>/"}
-"""Pages of what a demonstration has none of; see test_custody, test_imports, test_figures."""
+ONLY_WITH_SOMETHING_ENTERED = {
+    *("/hand-overs/<id>/", "/imports/<id>/", "/figures/work/weekly/<id>/", "/check/kept/<id>/"),
+}
+"""Pages of what a demonstration has none of; see test_custody, test_imports, test_figures and
+test_check_page."""
 
 
 def seeds(room: Room, role: Role) -> list[str]:

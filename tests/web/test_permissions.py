@@ -162,6 +162,11 @@ TABLE = {
     "figures:section": ("GET", ANYBODY, "release"),
     "figures:download": ("GET", ANYBODY, "release"),
     "figures:figure": ("GET", ANYBODY, "release"),
+    "claims:check": ("GET", ANYBODY, ""),
+    "claims:api": ("GET", ANYBODY, ""),
+    "claims:keep": ("POST", CASE, ""),
+    "claims:kept": ("GET", ANYBODY, "kept"),
+    "claims:withdraw": ("POST", CASE, "kept"),
     "audit:events": ("GET", {M}, ""),
     "audit:export": ("GET", {M}, ""),
     "audit:verify": ("POST", {M}, ""),
@@ -183,8 +188,9 @@ MORE = {
 
 # Records of people and agencies are the workspace's own.
 OF_FIGURES = {"list", "draft", "waiting", "report", "kind", "jurisdiction", "day", "release"}
-WITHOUT_OWNER = {"", "person", "agency", "token", "event", *OF_FIGURES}
+WITHOUT_OWNER = {"", "person", "agency", "token", "event", "kept", *OF_FIGURES}
 AGENCIES = ("OWN", "SHARES", "FOREIGN")
+FIXED: dict[str, list[object]] = {"": [], "token": ["nothing"], "event": [1]}
 
 
 def routes(resolver=None, prefix=""):
@@ -289,6 +295,16 @@ def _world(make):
     return found
 
 
+def kept_check(make):
+    """A result of a checked text."""
+    from datetime import date
+
+    from headstamp.web.claims.actions import keep
+
+    said = "New York had 352 murders in 2015."
+    return keep(text=said, written_on=date(2017, 6, 30), place="", by=make.person(A, "OWN"))
+
+
 @pytest.mark.parametrize("name", sorted(name for name, row in TABLE.items() if row[1] == ANYBODY))
 def test_a_stranger_reaches_what_is_everybodys(name, world, client, records):
     address_of = address(name, TABLE[name][2], world, "OWN", records)
@@ -297,14 +313,12 @@ def test_a_stranger_reaches_what_is_everybodys(name, world, client, records):
 
 def address(name, kind, world, whose, make):
     """The route's address for a record of an agency."""
-    if not kind:
-        return reverse(name)
-    if kind == "token":
-        return reverse(name, args=["nothing"])
-    if kind == "event":
-        return reverse(name, args=[1])
+    if kind in FIXED:
+        return reverse(name, args=FIXED[kind])
     if kind in OF_FIGURES:
         return reverse(name, args=[*world["figures"][kind], *MORE.get(name, ())])
+    if kind == "kept":
+        return reverse(name, args=[kept_check(make).pk])
     if kind in ("person", "agency"):
         somebody = make.person(T, whose)
         return reverse(name, args=[somebody.pk if kind == "person" else somebody.agency_id])

@@ -28,7 +28,12 @@ class PlainConsole(Console):
 
     def render_str(self, text: str, **options: Any) -> Text:
         """Text with its control characters made visible."""
-        return super().render_str("".join(map(_visible, text)), **options)
+        return super().render_str(visible(text), **options)
+
+
+def visible(text: str) -> str:
+    """Text of others, its control characters shown and not obeyed."""
+    return "".join(map(_visible, text))
 
 
 def _visible(character: str) -> str:

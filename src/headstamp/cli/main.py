@@ -15,6 +15,7 @@ from headstamp.cli import (
     areas,
     audit,
     backup,
+    check,
     compare,
     demo,
     figures,
@@ -98,6 +99,7 @@ app.add_typer(traces.app, name="traces")
 app.add_typer(report.app, name="report")
 app.command()(publication.publication)
 app.add_typer(areas.app, name="areas")
+app.command()(check.check)
 
 
 def run() -> None:

@@ -18,6 +18,7 @@ PAGES: Final = (
     ("Review queue", "comparisons:queue", "comparisons.view"),
     ("Cases", "casework:cases", "casework.view"),
     ("Figures", "figures:work", "figures.view"),
+    ("Check a text", "claims:check", ""),
     ("Imports", "evidence:imports", "casework.import_tables"),
     ("People", "accounts:people", "accounts.view_people"),
     ("Agencies", "accounts:agencies", "accounts.view_people"),

@@ -47,6 +47,7 @@ INSTALLED_APPS = [
     "headstamp.web.evidence",
     "headstamp.web.comparisons",
     "headstamp.web.figures",
+    "headstamp.web.claims",
     "django.contrib.auth",
     "django.contrib.contenttypes",
     "django.contrib.sessions",

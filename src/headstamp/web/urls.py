@@ -14,6 +14,7 @@ urlpatterns = [
     path("", include("headstamp.web.evidence.urls")),
     path("", include("headstamp.web.comparisons.urls")),
     path("figures/", include("headstamp.web.figures.urls")),
+    path("check/", include("headstamp.web.claims.urls")),
     path("audit/", include("headstamp.web.audit.urls")),
 ]
 handler403 = "headstamp.web.answers.faults.forbidden"

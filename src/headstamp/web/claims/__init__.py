@@ -1,0 +1,1 @@
+"""Check a text: its statistical claims against the figures, for everybody."""

@@ -1,0 +1,207 @@
+"""Single words and forms: numbers, periods, hedges, relations, places."""
+
+from __future__ import annotations
+
+from datetime import date
+
+import pytest
+
+from headstamp.claims.claim import Claim
+from headstamp.claims.extraction import claims_in
+from headstamp.claims.vocabulary import shipped
+
+TODAY = date(2017, 6, 30)  # a Friday
+
+
+def only(text: str) -> Claim:
+    """The one claim of a text."""
+    (claim,) = claims_in(text, TODAY)
+    return claim
+
+
+@pytest.mark.parametrize(
+    ("said", "number"),
+    [
+        ("320", 320),
+        ("1,714", 1714),
+        ("three hundred and twenty", 320),
+        ("three hundred twenty-two", 322),
+        ("seventeen hundred", 1700),
+        ("one thousand seven hundred and three", 1703),
+        ("two dozen", 24),
+        ("a dozen", 12),
+        ("4.3 thousand", 4300),
+        ("a hundred and five", 105),
+        ("No", 0),
+    ],
+)
+def test_numbers_are_read_in_digits_and_in_words(said: str, number: int) -> None:
+    text = f"There were {said} murders in Chicago in 2016."
+    quantity = only(text).readings[0].quantity
+    assert quantity is not None
+    assert (quantity.low, quantity.high, quantity.unit) == (number, number, "count")
+
+
+@pytest.mark.parametrize(
+    ("when", "first", "last"),
+    [
+        ("in 2016", "2016-01-01", "2016-12-31"),
+        ("this year", "2017-01-01", "2017-06-30"),
+        ("so far this year", "2017-01-01", "2017-06-30"),
+        ("last year", "2016-01-01", "2016-12-31"),
+        ("last month", "2017-05-01", "2017-05-31"),
+        ("in May", "2017-05-01", "2017-05-31"),
+        ("in August", "2016-08-01", "2016-08-31"),
+        ("in August 2015", "2015-08-01", "2015-08-31"),
+        ("in the first half of 2016", "2016-01-01", "2016-06-30"),
+        ("in the first three months of 2017", "2017-01-01", "2017-03-31"),
+        ("in the second quarter of last year", "2016-04-01", "2016-06-30"),
+        ("since January", "2017-01-01", "2017-06-30"),
+        ("since January 15", "2017-01-15", "2017-06-30"),
+        ("through May", "2017-01-01", "2017-05-31"),
+        ("between January 1 and June 25", "2017-01-01", "2017-06-25"),
+        ("from January through March 2016", "2016-01-01", "2016-03-31"),
+        ("over the weekend", "2017-06-23", "2017-06-25"),
+        ("in the past 28 days", "2017-06-03", "2017-06-30"),
+        ("over the past 12 months", "2016-07-01", "2017-06-30"),
+        ("in the past week", "2017-06-24", "2017-06-30"),
+        ("last week", "2017-06-19", "2017-06-25"),
+        ("over Memorial Day weekend", "2017-05-26", "2017-05-29"),
+        ("during the 1990s", "1990-01-01", "1999-12-31"),
+        ("on June 3, 2016", "2016-06-03", "2016-06-03"),
+    ],
+)
+def test_words_of_time_become_days(when: str, first: str, last: str) -> None:
+    period = only(f"There were 320 murders in Chicago {when}.").readings[0].period
+    assert period is not None
+    assert (period.first.isoformat(), period.last.isoformat()) == (first, last)
+    assert period.to_date == (last == "2017-06-30" and first == "2017-01-01" and "year" in when)
+
+
+@pytest.mark.parametrize(
+    ("words", "relation", "hedge"),
+    [
+        ("320 murders", "is", ""),
+        ("nearly 320 murders", "is", "nearly"),
+        ("almost 320 murders", "is", "nearly"),
+        ("about 320 murders", "is", "about"),
+        ("roughly 320 murders", "is", "about"),
+        ("just over 320 murders", "is", "just_over"),
+        ("exactly 320 murders", "is", "exactly"),
+        ("more than 320 murders", "more_than", ""),
+        ("over 320 murders", "more_than", ""),
+        ("at least 320 murders", "at_least", ""),
+        ("320 or more murders", "at_least", ""),
+        ("fewer than 320 murders", "less_than", ""),
+        ("no more than 320 murders", "at_most", ""),
+        ("between 300 and 320 murders", "between", ""),
+        ("300 to 320 murders", "between", ""),
+    ],
+)
+def test_bounds_and_hedges_are_told_apart(words: str, relation: str, hedge: str) -> None:
+    claim = only(f"There were {words} in Chicago in 2016.")
+    assert (claim.readings[0].relation, claim.hedge) == (relation, hedge)
+
+
+@pytest.mark.parametrize(
+    ("words", "number", "unit", "direction"),
+    [
+        ("rose 12 percent", 12, "percent", "up"),
+        ("rose by 12%", 12, "percent", "up"),
+        ("fell 12 per cent", 12, "percent", "down"),
+        ("were down by a quarter", 25, "percent", "down"),
+        ("doubled", 2, "times", "up"),
+        ("were cut in half", 0.5, "times", "down"),
+        ("jumped fivefold", 5, "times", "up"),
+        ("fell by 12", 12, "count", "down"),
+    ],
+)
+def test_a_change_has_its_amount_and_direction(
+    words: str, number: float, unit: str, direction: str
+) -> None:
+    one = only(f"Murders in Chicago {words} in 2016.").readings[0]
+    assert one.relation == "change"
+    assert one.quantity is not None
+    assert (one.quantity.low, one.quantity.unit, one.direction) == (number, unit, direction)
+    assert one.comparison_period is not None
+    assert one.comparison_period.first == date(2015, 1, 1)
+
+
+def test_a_rate_of_one_in_so_many_is_a_rate_per_100000() -> None:
+    quantity = only("One in 2,000 residents of Gary was murdered in 2016.").readings[0].quantity
+    assert quantity is not None
+    assert (quantity.low, quantity.unit) == (50, "per_100000")
+
+
+def test_a_year_to_date_against_a_year_has_both_readings() -> None:
+    same_days, whole = only("Murders in Chicago are up 5 percent this year from 2016.").readings
+    assert same_days.comparison_period is not None
+    assert whole.comparison_period is not None
+    assert same_days.comparison_period.last == date(2016, 6, 30)
+    assert whole.comparison_period.last == date(2016, 12, 31)
+
+
+def test_an_ambiguous_measure_lists_its_measures_and_says_why() -> None:
+    readings = only("There were 320 killings in Chicago in 2016.").readings
+    assert [one.measure for one in readings] == ["murders", "fatal_shooting_victims"]
+    assert "gun" in readings[0].why
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "A 25-year-old man was shot in the leg in the 4500 block of South Wabash at 3:15 p.m.",
+        "The Bulls were shooting 48 percent from the field.",
+        "Police recovered 6,500 guns in 2017 and made 320 arrests.",
+        "The goal is to reduce shootings by 20 percent.",
+        "He was convicted of three murders.",
+        "Were there 320 murders in Chicago in 2016?",
+        "The plane crash killed 189 people.",
+        "Six months ago the mayor asked for 20 agents.",
+    ],
+)
+def test_what_no_figure_could_answer_is_no_claim(text: str) -> None:
+    assert claims_in(text, TODAY) == ()
+
+
+def test_a_crime_that_no_figure_answers_is_a_claim_of_another_measure() -> None:
+    assert only("Robberies in Chicago rose 12 percent in 2016.").readings[0].measure == "other"
+
+
+def test_a_place_that_no_figure_knows_is_kept_by_its_name() -> None:
+    assert only("There were 12 murders in Peoria in 2016.").readings[0].places == ("peoria",)
+
+
+def test_a_city_is_not_taken_for_its_state() -> None:
+    text = "In Peoria, Illinois, there were 12 murders in 2016."
+    assert only(text).readings[0].places == ("peoria",)
+
+
+def test_a_part_of_a_city_is_not_taken_for_the_city() -> None:
+    one = only("Murders in Chicago's Austin neighborhood are up 12 percent this year.").readings[0]
+    assert one.places == ()
+    assert "part of a city" in one.why
+
+
+def test_a_headline_does_not_make_places_of_its_words() -> None:
+    text = "Murders Fall In Chicago In Wake Of New Strategy, Mayor And Police Chief Say"
+    assert only(text).readings[0].places == ("chicago",)
+
+
+def test_the_city_is_the_one_that_was_spoken_of() -> None:
+    text = "Chicago saw more murders than New York in 2016. There were 762 murders in the city."
+    assert claims_in(text, TODAY)[-1].readings[0].places == ("chicago",)
+
+
+def test_a_vocabulary_can_be_extended() -> None:
+    text = "There were 320 bump-offs in Bronzeville City in 2016."
+    more = """
+[[measure]]
+measure = "murders"
+words = ["bump-offs"]
+[places]
+bronzeville = ["bronzeville city"]
+"""
+    assert claims_in(text, TODAY) == ()
+    (claim,) = claims_in(text, TODAY, shipped().extended(more))
+    assert (claim.readings[0].measure, claim.readings[0].places) == ("murders", ("bronzeville",))
