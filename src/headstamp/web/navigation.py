@@ -16,6 +16,7 @@ PAGES: Final = (
     ("Exhibits", "evidence:exhibits", "evidence.view"),
     ("Scans", "evidence:scans", "evidence.view"),
     ("Review queue", "comparisons:queue", "comparisons.view"),
+    ("Leads", "leads:queue", "leads.view"),
     ("Cases", "casework:cases", "casework.view"),
     ("Imports", "evidence:imports", "casework.import_tables"),
     ("People", "accounts:people", "accounts.view_people"),

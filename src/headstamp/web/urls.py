@@ -13,6 +13,7 @@ urlpatterns = [
     path("", include("headstamp.web.casework.urls")),
     path("", include("headstamp.web.evidence.urls")),
     path("", include("headstamp.web.comparisons.urls")),
+    path("leads/", include("headstamp.web.leads.urls")),
     path("audit/", include("headstamp.web.audit.urls")),
 ]
 handler403 = "headstamp.web.answers.faults.forbidden"

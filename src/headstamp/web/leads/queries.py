@@ -1,0 +1,195 @@
+"""Reading leads, of which a person may see everything they rest on."""
+
+from __future__ import annotations
+
+from typing import Any, Final
+
+from django.db.models import OuterRef, Prefetch, Q, QuerySet
+from django.utils import timezone
+
+from headstamp.web.accounts.models import User
+from headstamp.web.casework.reach import reach_of
+from headstamp.web.casework.words import with_number
+from headstamp.web.comparisons.models import BallisticLink
+from headstamp.web.evidence.models import ExhibitWord
+from headstamp.web.leads.models import (
+    Lead,
+    LeadAgency,
+    LeadBasis,
+    LeadNotice,
+    LeadStep,
+    Notification,
+)
+from headstamp.web.leads.numbers import as_number
+from headstamp.web.leads.states import LeadState
+from headstamp.web.lists.indexed import Unindexed, there_is
+from headstamp.web.roles import Role
+from headstamp.web.times import on_days
+
+TO_TRIAGE: Final = (LeadState.NEW, LeadState.TRIAGED, LeadState.REOPENED)
+"""States in which a lead waits for an analyst or a commander."""
+
+TRIAGERS: Final = (Role.ANALYST, Role.COMMANDER)
+
+SIDES: Final = ("link__exhibit_a", "link__exhibit_b")
+NOT_LISTED: Final = tuple(f"{side}__incident__investigative_note" for side in SIDES)
+
+
+def leads(user: User) -> QuerySet[Lead]:
+    """Leads in reach, in the order of the queue."""
+    found: QuerySet[Lead] = Lead.objects.visible_to(user)
+    return found.select_related("agency", "assignee__agency")
+
+
+def listed(user: User) -> QuerySet[Lead]:
+    """The same with what a list shows of each."""
+    concerned = LeadAgency.objects.select_related("agency")
+    return leads(user).prefetch_related(
+        Prefetch("bases", queryset=_bases(user)), Prefetch("concerned", queryset=concerned)
+    )
+
+
+def _bases(user: User) -> QuerySet[LeadBasis]:
+    """With ``a_incident_seen`` and ``b_incident_seen``: whether the incident is in reach too."""
+    reach = reach_of(user)
+    joined = [f"{side}__{name}" for side in SIDES for name in ("incident__agency", "agency")]
+    seen = {f"{side[-1]}_incident_seen": reach.incident_seen(f"{side}__incident") for side in SIDES}
+    found = LeadBasis.objects.select_related(*joined, "decided_by")
+    return found.defer(*NOT_LISTED).annotate(**seen)
+
+
+def queue(user: User, text: str = "", **filters: Any) -> QuerySet[Lead]:
+    """Leads that a filter asks for; those that are open unless it names a state.
+
+    Parameters
+    ----------
+    text : str
+        Beginning of a lead's or an exhibit's number.
+    filters : state, who, clock, priority
+        Those that are empty are left out.
+    """
+    found = listed(user).filter(_in_state(filters.get("state", "")))
+    if filters.get("who") == "mine":
+        found = found.filter(_mine(user))
+    elif filters.get("who") == "agency":
+        found = found.filter(_of_agency(user))
+    if clock := filters.get("clock"):
+        found = found.filter(closed_at=None, noticed_at=None).filter(_on_clock(clock))
+    if priority := filters.get("priority"):
+        found = found.filter(priority=int(priority))
+    if text := text.strip():
+        found = found.filter(_numbered(text))
+    return found
+
+
+def _in_state(state: str) -> Q:
+    if state == "all":
+        return Q()
+    return Q(state=state) if state in LeadState.values else Q(closed_at=None)
+
+
+def _on_clock(clock: str) -> Q:
+    """Past the 48 hours; or with one of the two times still to come today."""
+    now, today = timezone.now(), timezone.localdate()
+    if clock == "overdue":
+        return Q(notice_limit_at__lte=now)
+    found = Q()
+    for name in ("notice_due_at", "notice_limit_at"):
+        found |= Q(on_days(name, today, today), **{f"{name}__gt": now})
+    return found
+
+
+def _mine(user: User) -> Q:
+    told = LeadNotice.objects.filter(lead=OuterRef("pk"), person=user, notified_at__isnull=False)
+    return Q(assignee=user) | Q(there_is(told))
+
+
+def _of_agency(user: User) -> Q:
+    own = LeadAgency.objects.filter(lead=OuterRef("pk"), agency=user.agency_id)
+    return Q(agency=user.agency_id) | Q(there_is(own))
+
+
+def _numbered(text: str) -> Q:
+    """The condition that the number of a lead, or of one of its exhibits, begins so."""
+    own = with_number(ExhibitWord, text)
+    either = Q()
+    if own.are_few:
+        links = BallisticLink.objects.filter(own.at("exhibit_a") | own.at("exhibit_b"))
+        keys = LeadBasis.objects.filter(link__in=links.order_by().values("pk"))
+        either = Q(pk__in=set(keys.values_list("lead_id", flat=True)))
+    else:
+        on = own.at("link__exhibit_a") | own.at("link__exhibit_b")
+        bases = LeadBasis.objects.filter(on, lead=OuterRef("pk"))
+        either = Q(Unindexed(there_is(bases)))
+    return either | Q(number__begins=as_number(text))
+
+
+def waiting(user: User) -> QuerySet[Lead]:
+    """Leads that wait for this person to do something; none for those who do nothing with leads."""
+    found = listed(user).filter(closed_at=None)
+    if user.role in TRIAGERS:
+        late = Q(noticed_at=None, notice_limit_at__lte=timezone.now())
+        return found.filter(_of_agency(user)).filter(
+            Q(state__in=TO_TRIAGE) | Q(on_hold=True) | late
+        )
+    if user.role == Role.INVESTIGATOR:
+        open_notice = LeadNotice.objects.filter(
+            lead=OuterRef("pk"), person=user, acknowledged_at=None, notified_at__isnull=False
+        )
+        return found.filter(Q(assignee=user) | Q(there_is(open_notice)))
+    return found.none()
+
+
+def waits_for(lead: Lead, user: User) -> str:
+    """What this person is to do with a lead that waits for them, in a word or two."""
+    if user.role == Role.INVESTIGATOR:
+        if lead.assignee_id != user.pk or lead.state == LeadState.ASSIGNED:
+            return "Acknowledge"
+        return "On hold" if lead.on_hold else "Follow"
+    if lead.on_hold:
+        return "Decide"
+    if lead.state == LeadState.NEW:
+        return "Triage"
+    return "Assign" if lead.state in TO_TRIAGE else "Give notice"
+
+
+def bases(user: User, lead: Lead) -> list[LeadBasis]:
+    """What a lead that was read rests on."""
+    return list(_bases(user).filter(lead=lead))
+
+
+def concerned(lead: Lead) -> QuerySet[LeadAgency]:
+    """The agencies that a lead concerns, with their clocks."""
+    return lead.concerned.select_related("agency")
+
+
+def notices(lead: Lead) -> QuerySet[LeadNotice]:
+    """The investigators it concerns."""
+    return lead.notices.select_related("person", "agency")
+
+
+def steps(lead: Lead) -> QuerySet[LeadStep]:
+    """What became of it, oldest first."""
+    return lead.steps.select_related("by__agency", "person__agency")
+
+
+def notifications(user: User) -> QuerySet[Notification]:
+    """What a person was told of leads that are in their reach now, newest first."""
+    seen = Lead.objects.visible_to(user).filter(pk=OuterRef("lead"))
+    return user.notifications.filter(there_is(seen)).select_related("lead")
+
+
+def unread(user: User) -> QuerySet[Notification]:
+    """Those of them that were not read yet."""
+    return notifications(user).filter(read_at=None)
+
+
+def investigators() -> QuerySet[User]:
+    """People who can follow a lead: names and agencies."""
+    found = User.objects.filter(is_active=True, role=Role.INVESTIGATOR).select_related("agency")
+    return found.order_by("agency__name", "name")
+
+
+def leads_on(user: User, link: BallisticLink) -> QuerySet[Lead]:
+    """Leads in reach that rest on a link that was read."""
+    return leads(user).filter(bases__link=link).order_by("-made_at")
