@@ -1,7 +1,7 @@
 """How long leads take, and what they come to. Pure: no Django, no clock.
 
-Times are from the recovery. Each figure says of how many leads it is: a median of three says little,
-and a 90th percentile of fewer than ten is not given at all.
+Times are from the recovery. Each figure says of how many leads it is: a median of three says
+little, and a 90th percentile of fewer than ten is not given at all.
 """
 
 from __future__ import annotations

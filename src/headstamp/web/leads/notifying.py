@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
+from typing import Any
 
 from django.conf import settings
 from django.utils import timezone
@@ -48,7 +49,8 @@ def stop_clocks(lead: Lead) -> None:
     Somebody who is named later does not start a clock again that has stopped.
     """
     now = timezone.now()
-    told, untold = set(), set()
+    told: set[Any] = set()
+    untold: set[Any] = set()
     for agency, at in lead.notices.values_list("agency_id", "notified_at"):
         (untold if at is None else told).add(agency)
     lead.concerned.filter(noticed_at=None, agency__in=told - untold).update(noticed_at=now)

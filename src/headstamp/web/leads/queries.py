@@ -158,6 +158,11 @@ def bases(user: User, lead: Lead) -> list[LeadBasis]:
     return list(_bases(user).filter(lead=lead))
 
 
+def repeated(user: User, lead: Lead) -> Lead | None:
+    """The lead that one repeats, if the person may see that too."""
+    return leads(user).filter(pk=lead.repeats_id).first() if lead.repeats_id else None
+
+
 def concerned(lead: Lead) -> QuerySet[LeadAgency]:
     """The agencies that a lead concerns, with their clocks."""
     return lead.concerned.select_related("agency")

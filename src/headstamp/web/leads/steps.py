@@ -37,9 +37,7 @@ def current(lead: Lead, version: int) -> Lead:
     if found.version == version:
         return found
     if not found.is_open and (last := found.steps.filter(kind=LeadStep.Kind.CLOSED).last()):
-        raise Refusal(
-            f"{last.by.name} has closed this lead meanwhile ({last.get_state_display()})."
-        )
+        raise Refusal(f"{last.by} has closed this lead meanwhile ({last.get_state_display()}).")
     raise Refusal(MOVED_ON)
 
 

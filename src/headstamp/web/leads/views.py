@@ -89,7 +89,7 @@ def page(request: Request, found: Lead, status: int = 200) -> HttpResponse:
         "picture": picture_of(bases),
         "notice": NoticeClock.of(found.recovered_at, found.noticed_at),
         "now": timezone.now(),
-        "repeats": found.repeats and queries.leads(user).filter(pk=found.repeats_id).first(),
+        "repeats": queries.repeated(user, found),
         "lead_sentence": LEAD_SENTENCE,
         "is_closed": found.state in CLOSED,
         "can_acknowledge": found.is_open
