@@ -20,6 +20,7 @@ from headstamp.web.lists.pages import first
 from headstamp.web.requests import Request
 
 SHOWN = 8
+TOLD = 3
 FOUND = 20
 
 
@@ -56,7 +57,7 @@ def _leads(user: User) -> dict[str, Any]:
     return {
         "now": timezone.now(),
         "waiting_leads": first(leads.waiting(user), SHOWN),
-        "notifications": leads.unread(user)[:SHOWN],
+        "notifications": leads.unread(user)[:TOLD],
     }
 
 

@@ -23,7 +23,7 @@ STATES: Final = (
 
 OUTCOMES: Final = {
     S.CLOSED_CHARGED: (
-        "Charges filed; the lead told where to look, the examination came first.",
+        "Charges filed on other evidence; the lead had told where to look.",
         Rating.HELPFUL,
         "It joined two incidents nobody had thought of together.",
     ),

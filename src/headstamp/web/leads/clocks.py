@@ -105,9 +105,10 @@ class NoticeClock:
         """The one that counts now: 24 hours until they are over, then 48."""
         if not self.target.is_late(now):
             return f"{self.target.says(now)} of 24 h"
-        if not self.limit.is_late(now):
-            return f"past 24 h, {self.limit.says(now)} of 48 h"
-        return f"{self.limit.says(now)} (48 h)"
+        if self.limit.is_late(now):
+            return self.limit.says(now)
+        past = "past 24 h, " if self.limit.is_running() else ""
+        return f"{past}{self.limit.says(now)} of 48 h"
 
     def tone(self, now: datetime) -> str:
         """The colour of that text, which says nothing the text does not."""

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Any, Final
 
-from django.db.models import OuterRef, Prefetch, Q, QuerySet
+from django.db.models import Case, OuterRef, Prefetch, Q, QuerySet, When
 from django.utils import timezone
 
 from headstamp.web.accounts.models import User
@@ -185,8 +185,9 @@ def notifications(user: User) -> QuerySet[Notification]:
 
 
 def unread(user: User) -> QuerySet[Notification]:
-    """Those of them that were not read yet."""
-    return notifications(user).filter(read_at=None)
+    """Those of them that were not read yet; what touches public safety first."""
+    urgent = Case(When(kind=Notification.Kind.PUBLIC_SAFETY, then=0), default=1)
+    return notifications(user).filter(read_at=None).order_by(urgent, "-at", "-pk")
 
 
 def investigators() -> QuerySet[User]:
