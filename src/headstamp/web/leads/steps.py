@@ -134,7 +134,7 @@ def step(
     *,
     by: User | None,
     state: str = "",
-    action: str = "leads.lead_moved",
+    action: str = "",
     **facts: Any,
 ) -> None:
     """Write a step, and the lead as it is after it; called inside ``writing``.
@@ -156,4 +156,4 @@ def step(
         lead=lead, position=lead.steps.count() + 1, kind=kind, state=lead.state, by=by, **facts
     )
     detail = {"kind": str(kind), "state": str(lead.state), ENTRY: made.expected_hash()}
-    record(action, by=by, about=lead, detail=detail)
+    record(action or "leads.lead_moved", by=by, about=lead, detail=detail)
