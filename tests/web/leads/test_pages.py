@@ -138,6 +138,21 @@ def test_the_page_of_a_link_names_its_leads_and_makes_one_by_hand(records):
     assert "Make a lead by hand" not in page
 
 
+def test_a_lead_whose_assignee_cannot_see_it_any_more_says_so(records):
+    from headstamp.web.casework import cases
+    from headstamp.web.leads import actions
+
+    given = records.agreement("PVPD", "FFB", "agency")
+    lead, agent = records.lead(upto="triaged"), records.person("investigator", "FFB")
+    by = records.person("analyst")
+    actions.assign(lead, person=agent, text="", version=lead.version, by=by)
+    browser, path = signed_in(by), f"/leads/{lead.pk}/"
+    assert "cannot follow this lead any more" not in text_of(browser.get(path))
+    cases.end_agreement(given, by=records.person("administrator"))
+    assert f"{agent.name} cannot follow this lead any more" in text_of(browser.get(path))
+    assert signed_in(agent).post(path + "acknowledge/", {"version": 9}).status_code == 404
+
+
 def test_who_works_no_leads_is_offered_no_form(records):
     records.agreement("PVPD", "FFB", "agency")
     lead = records.lead(upto="triaged")

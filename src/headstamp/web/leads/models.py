@@ -40,7 +40,7 @@ class LeadQuerySet(models.QuerySet[Any]):
         both = there_is(seen.filter(pk=OuterRef("link__exhibit_a")))
         both &= there_is(seen.filter(pk=OuterRef("link__exhibit_b")))
         own = LeadBasis.objects.filter(lead=OuterRef("pk"))
-        return self.filter(there_is(own.filter(both))).exclude(there_is(own.exclude(both)))
+        return self.filter(there_is(own)).exclude(there_is(own.exclude(both)))
 
 
 class Lead(models.Model):

@@ -114,6 +114,12 @@ def sees(person: User, lead: Lead) -> bool:
     return bool(Lead.objects.visible_to(fresh).filter(pk=lead.pk).exists())
 
 
+def assignee_can_follow(lead: Lead) -> bool:
+    """Whether its assignee still can: an account may be disabled, an agreement end."""
+    person = lead.assignee
+    return person is not None and person.is_active and not person.is_lapsed and sees(person, lead)
+
+
 def require_reach(person: User, lead: Lead) -> None:
     """Nobody is told of a lead they may not see.
 

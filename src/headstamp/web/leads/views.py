@@ -21,7 +21,7 @@ from headstamp.web.leads.forms import NoteForm, QueueForm, RateForm, forms_for
 from headstamp.web.leads.maps import picture_of
 from headstamp.web.leads.models import Lead, LeadBasis
 from headstamp.web.leads.states import CLOSED, FALLEN, WORKED, LeadState
-from headstamp.web.leads.steps import parties
+from headstamp.web.leads.steps import assignee_can_follow, parties
 from headstamp.web.lists.pages import is_filtered, page_of
 from headstamp.web.requests import Request
 
@@ -54,7 +54,7 @@ def queue(request: Request) -> HttpResponse:
 @needs("leads.view")
 def lead(request: Request, pk: UUID) -> HttpResponse:
     """One lead: what it rests on, whom it concerns, what became of it, what may be done next."""
-    return page(request, read_lead(request, pk)[0])
+    return page(request, *read_lead(request, pk))
 
 
 def read_lead(request: Request, pk: UUID) -> tuple[Lead, list[LeadBasis]]:
@@ -66,13 +66,12 @@ def read_lead(request: Request, pk: UUID) -> tuple[Lead, list[LeadBasis]]:
     return found, bases
 
 
-def page(request: Request, found: Lead, status: int = 200) -> HttpResponse:
+def page(request: Request, found: Lead, bases: list[LeadBasis], status: int = 200) -> HttpResponse:
     """The page of a lead; what was typed and could not be done is still in its forms."""
     user = request.user
     typed: dict[str, Any] = {name: request.POST[name] for name in TYPED if name in request.POST}
     if "reasons" in request.POST:
         typed["reasons"] = request.POST.getlist("reasons")
-    bases = queries.bases(user, found)
     notices = list(queries.notices(found))
     told = [one for one in notices if one.person_id == user.pk and one.notified_at]
     follows = found.assignee_id == user.pk
@@ -92,6 +91,7 @@ def page(request: Request, found: Lead, status: int = 200) -> HttpResponse:
         "repeats": queries.repeated(user, found),
         "lead_sentence": LEAD_SENTENCE,
         "is_closed": found.state in CLOSED,
+        "is_lost": found.is_open and found.assignee is not None and not assignee_can_follow(found),
         "can_acknowledge": found.is_open
         and (
             (follows and found.state == LeadState.ASSIGNED)

@@ -37,12 +37,12 @@ def _acted(
     done: str,
 ) -> HttpResponse:
     """Do it and show the lead as it is then; a refusal says why at the top."""
-    found, _ = read_lead(request, pk)
+    found, bases = read_lead(request, pk)
     try:
         act(found, by=request.user, **_sent(form(found)))
     except Refusal as refusal:
         messages.error(request, str(refusal))
-        return page(request, queries.leads(request.user).get(pk=pk), status=409)
+        return page(request, queries.leads(request.user).get(pk=pk), bases, status=409)
     messages.success(request, done)
     return redirect("leads:lead", pk=pk)
 
