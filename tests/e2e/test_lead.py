@@ -1,4 +1,4 @@
-"""A lead from the queue to a rated outcome: each step by the person whose it is, of two agencies."""
+"""A lead from the queue to a rated outcome, each step by the person whose it is; two agencies."""
 
 from __future__ import annotations
 
