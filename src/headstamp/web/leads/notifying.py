@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
-from typing import Any
 
 from django.conf import settings
 from django.utils import timezone
@@ -44,16 +43,13 @@ def notify_concerned(lead: Lead, *, by: User | None) -> None:
 
 
 def stop_clocks(lead: Lead) -> None:
-    """An agency has notice once all its investigators who were named have it; then the lead has.
+    """An agency has notice once its investigators who are named have it; then the lead has.
 
-    Somebody who is named later does not start a clock again that has stopped.
+    Whoever is named later is told at once, and does not start a clock again that has stopped.
     """
     now = timezone.now()
-    told: set[Any] = set()
-    untold: set[Any] = set()
-    for agency, at in lead.notices.values_list("agency_id", "notified_at"):
-        (untold if at is None else told).add(agency)
-    lead.concerned.filter(noticed_at=None, agency__in=told - untold).update(noticed_at=now)
+    told = lead.notices.filter(notified_at__isnull=False).values("agency_id")
+    lead.concerned.filter(noticed_at=None, agency__in=told).update(noticed_at=now)
     if lead.noticed_at is None and not lead.concerned.filter(noticed_at=None).exists():
         lead.noticed_at = now
         lead.save(update_fields=["noticed_at"])
