@@ -86,6 +86,8 @@ def _lead(found: Leads, chance: random.Random, people: People, link: Any, at: da
     is_closed = state.startswith("closed")
     made = Lead(
         agency=people.agencies[LARGEST],
+        exhibit_a=link.exhibit_a,
+        exhibit_b=link.exhibit_b,
         made_at=at,
         made_by=chance.choice(people.of(LARGEST, "analyst")),
         state=state,
@@ -104,7 +106,7 @@ def _lead(found: Leads, chance: random.Random, people: People, link: Any, at: da
         updated_at=times[-1],
     )
     found.leads.append(made)
-    found.bases.append(LeadBasis(lead=made, link=link))
+    found.bases.append(LeadBasis(lead=made, link=link, is_first=True))
     _concern(found, made, link)
     if len(path) > 1:
         _tell(found, made, agent, times[1], is_known="acknowledged" in path)

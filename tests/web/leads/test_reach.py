@@ -34,12 +34,6 @@ def test_a_lead_that_also_rests_on_something_out_of_reach_is_not_seen(records):
     assert seen(analyst) == set()
 
 
-def test_a_lead_that_rests_on_nothing_is_seen_by_nobody_but_the_monitor(records):
-    lead = records.lead()
-    lead.bases.all().delete()
-    assert seen(records.person("analyst")) == set()
-
-
 def test_an_exhibit_that_is_restricted_since_takes_its_lead_out_of_reach(records):
     from headstamp.web.evidence import actions
 

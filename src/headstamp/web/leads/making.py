@@ -63,6 +63,8 @@ def make(link: BallisticLink, *, by: User, by_hand: bool, text: str) -> Lead:
     target, limit = notice_due(recovered)
     lead = Lead.objects.create(
         agency=by.agency,
+        exhibit_a=link.exhibit_a,
+        exhibit_b=link.exhibit_b,
         made_by=by,
         by_hand=by_hand,
         recovered_at=recovered,
@@ -70,7 +72,7 @@ def make(link: BallisticLink, *, by: User, by_hand: bool, text: str) -> Lead:
         notice_limit_at=limit,
         version=0,
     )
-    LeadBasis.objects.create(lead=lead, link=link)
+    LeadBasis.objects.create(lead=lead, link=link, is_first=True)
     for exhibit in _newest_by_agency(sides):
         _concern(lead, exhibit)
     step(lead, LeadStep.Kind.MADE, by=by, action="leads.lead_made", text=text)

@@ -12,7 +12,7 @@ from django.utils import timezone
 
 from headstamp.web.accounts.models import Agency
 from headstamp.web.casework.reach import reach_of
-from headstamp.web.comparisons.models import BallisticLink
+from headstamp.web.comparisons.models import BallisticLink, PairQuerySet
 from headstamp.web.evidence.models import Exhibit
 from headstamp.web.leads.notification_models import Notification
 from headstamp.web.leads.numbers import new_number
@@ -26,29 +26,36 @@ QUEUED = ("-public_safety", "priority", "notice_due_at")
 """The order of the queue: public safety, then what is not triaged, then by priority and age."""
 
 
-class LeadQuerySet(models.QuerySet[Any]):
+class LeadQuerySet(PairQuerySet):
     """Leads; seen by those who may see everything they rest on."""
 
     def visible_to(self, user: Any) -> Self:
         """Those of which a person may see both exhibits of every link."""
+        found = super().visible_to(user)
         reach = reach_of(user)
         if reach.everything:
-            return self
-        if reach.nothing:
-            return self.none()
+            return found
         seen = Exhibit.objects.filter(reach.condition())
         both = there_is(seen.filter(pk=OuterRef("link__exhibit_a")))
         both &= there_is(seen.filter(pk=OuterRef("link__exhibit_b")))
-        own = LeadBasis.objects.filter(lead=OuterRef("pk"))
-        return self.filter(there_is(own)).exclude(there_is(own.exclude(both)))
+        further = LeadBasis.objects.filter(lead=OuterRef("pk"), is_first=False)
+        return found.exclude(there_is(further.exclude(both)))
 
 
 class Lead(models.Model):
-    """Something worth following, with the clocks that run until people know of it."""
+    """Something worth following, with the clocks that run until people know of it.
+
+    The exhibits are those of the first link it rests on: whether somebody may see it is asked of
+    every row of a list, and needs no other table so.
+    """
+
+    sides: ClassVar = ("exhibit_a", "exhibit_b")
 
     id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
     number = models.CharField(max_length=12, unique=True, default=new_number, editable=False)
     agency = models.ForeignKey(Agency, on_delete=models.PROTECT, related_name="leads")
+    exhibit_a = models.ForeignKey(Exhibit, on_delete=models.PROTECT, related_name="leads_as_a")
+    exhibit_b = models.ForeignKey(Exhibit, on_delete=models.PROTECT, related_name="leads_as_b")
     made_at = models.DateTimeField(default=timezone.now)
     made_by = models.ForeignKey(
         settings.AUTH_USER_MODEL, null=True, on_delete=models.PROTECT, related_name="+"
@@ -84,6 +91,9 @@ class Lead(models.Model):
 
     objects: ClassVar[Any] = LeadQuerySet.as_manager()
 
+    exhibit_a_incident_seen: bool
+    exhibit_b_incident_seen: bool
+
     class Meta:
         ordering: ClassVar = QUEUED
         indexes: ClassVar = [
@@ -109,6 +119,7 @@ class LeadBasis(models.Model):
     id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
     lead = models.ForeignKey(Lead, on_delete=models.PROTECT, related_name="bases")
     link = models.ForeignKey(BallisticLink, on_delete=models.PROTECT, related_name="bases")
+    is_first = models.BooleanField(default=False)
     decided_at = models.DateTimeField(null=True)
     decided_by = models.ForeignKey(
         settings.AUTH_USER_MODEL, null=True, on_delete=models.PROTECT, related_name="+"
@@ -121,7 +132,10 @@ class LeadBasis(models.Model):
     class Meta:
         ordering: ClassVar = ["id"]
         constraints: ClassVar = [
-            models.UniqueConstraint(fields=["lead", "link"], name="basis_once")
+            models.UniqueConstraint(fields=["lead", "link"], name="basis_once"),
+            models.UniqueConstraint(
+                fields=["lead"], condition=models.Q(is_first=True), name="one_first_basis"
+            ),
         ]
 
 

@@ -22,7 +22,7 @@ from headstamp.web.leads.models import (
 )
 from headstamp.web.leads.numbers import as_number
 from headstamp.web.leads.states import LeadState
-from headstamp.web.lists.indexed import Unindexed, there_is
+from headstamp.web.lists.indexed import Keys, Unindexed, there_is
 from headstamp.web.roles import Role
 from headstamp.web.times import on_days
 
@@ -32,6 +32,13 @@ TO_TRIAGE: Final = (LeadState.NEW, LeadState.TRIAGED, LeadState.REOPENED)
 TRIAGERS: Final = (Role.ANALYST, Role.COMMANDER)
 
 SIDES: Final = ("link__exhibit_a", "link__exhibit_b")
+LISTED: Final = (
+    *("number", "state", "priority", "public_safety", "on_hold", "closed_at", "agency__code"),
+    *("recovered_at", "noticed_at", "assignee__name", "assignee__agency__code"),
+    *(f"{side}__incident__number" for side in Lead.sides),
+)
+"""What a list shows: of a page of it every other field would cost more than it is worth."""
+
 NOT_LISTED: Final = tuple(f"{side}__incident__investigative_note" for side in SIDES)
 
 
@@ -42,11 +49,10 @@ def leads(user: User) -> QuerySet[Lead]:
 
 
 def listed(user: User) -> QuerySet[Lead]:
-    """The same with what a list shows of each."""
-    concerned = LeadAgency.objects.select_related("agency")
-    return leads(user).prefetch_related(
-        Prefetch("bases", queryset=_bases(user)), Prefetch("concerned", queryset=concerned)
-    )
+    """The same with what a list shows of each, and nothing else."""
+    concerned = LeadAgency.objects.select_related("agency").only("lead", "agency__code")
+    found = leads(user).select_related(*(f"{side}__incident" for side in Lead.sides))
+    return found.only(*LISTED).prefetch_related(Prefetch("concerned", queryset=concerned))
 
 
 def _bases(user: User) -> QuerySet[LeadBasis]:
@@ -100,28 +106,31 @@ def _on_clock(clock: str) -> Q:
 
 
 def _mine(user: User) -> Q:
-    told = LeadNotice.objects.filter(lead=OuterRef("pk"), person=user, notified_at__isnull=False)
-    return Q(assignee=user) | Q(there_is(told))
+    """Of those a person was told of; whoever is assigned to a lead is."""
+    told = LeadNotice.objects.filter(person=user, notified_at__isnull=False)
+    return Q(pk__in=told.order_by().values("lead"))
 
 
 def _of_agency(user: User) -> Q:
-    own = LeadAgency.objects.filter(lead=OuterRef("pk"), agency=user.agency_id)
-    return Q(agency=user.agency_id) | Q(there_is(own))
+    own = LeadAgency.objects.filter(agency=user.agency_id).order_by()
+
+    def of(path: str) -> Q:
+        return there_is(own.filter(lead=OuterRef(path)))
+
+    return Q(agency=user.agency_id) | Keys(own.values_list("lead_id", flat=True), of).at("pk")
 
 
 def _numbered(text: str) -> Q:
-    """The condition that the number of a lead, or of one of its exhibits, begins so."""
+    """The condition that the number of a lead, or of one of its exhibits, begins so.
+
+    Of a few exhibits the leads are looked up; of more, each lead is asked whether it is theirs.
+    """
     own = with_number(ExhibitWord, text)
-    either = Q()
-    if own.are_few:
-        links = BallisticLink.objects.filter(own.at("exhibit_a") | own.at("exhibit_b"))
-        keys = LeadBasis.objects.filter(link__in=links.order_by().values("pk"))
-        either = Q(pk__in=set(keys.values_list("lead_id", flat=True)))
-    else:
-        on = own.at("link__exhibit_a") | own.at("link__exhibit_b")
-        bases = LeadBasis.objects.filter(on, lead=OuterRef("pk"))
-        either = Q(Unindexed(there_is(bases)))
-    return either | Q(number__begins=as_number(text))
+    exact = own.at("exhibit_a") | own.at("exhibit_b") | Q(number__begins=as_number(text))
+    if not own.are_few:
+        return Q(Unindexed(exact))
+    found = Lead.objects.filter(exact).order_by().values_list("pk", flat=True)
+    return Q(pk__in=set(found))
 
 
 def waiting(user: User) -> QuerySet[Lead]:
@@ -133,10 +142,9 @@ def waiting(user: User) -> QuerySet[Lead]:
             Q(state__in=TO_TRIAGE) | Q(on_hold=True) | late
         )
     if user.role == Role.INVESTIGATOR:
-        open_notice = LeadNotice.objects.filter(
-            lead=OuterRef("pk"), person=user, acknowledged_at=None, notified_at__isnull=False
-        )
-        return found.filter(Q(assignee=user) | Q(there_is(open_notice)))
+        told = LeadNotice.objects.filter(person=user, notified_at__isnull=False)
+        unsaid = told.filter(acknowledged_at=None).order_by().values("lead")
+        return found.filter(Q(assignee=user) | Q(pk__in=unsaid))
     return found.none()
 
 

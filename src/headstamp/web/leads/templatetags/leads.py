@@ -58,10 +58,8 @@ def waits_for(lead: Any, user: Any) -> str:
 @register.filter
 def incidents(lead: Any) -> list[str]:
     """Numbers of the incidents of a listed lead that the person may see."""
-    found = []
-    for one in lead.bases.all():
-        found += [one.link.exhibit_a.incident.number] if one.a_incident_seen else []
-        found += [one.link.exhibit_b.incident.number] if one.b_incident_seen else []
+    found = [lead.exhibit_a.incident.number] if lead.exhibit_a_incident_seen else []
+    found += [lead.exhibit_b.incident.number] if lead.exhibit_b_incident_seen else []
     return list(dict.fromkeys(found))
 
 
