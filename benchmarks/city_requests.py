@@ -152,7 +152,7 @@ PAGES: Final = (
     Page("comparison, cells", record("/comparisons/", "comparisons", "data/")),
     Page("leads", listed("/leads/"), LEADERS),
     Page("leads: all", listed("/leads/", state=["all"]), LEADERS),
-    Page("leads: all, deep page", listed("/leads/", state=["all"], page=DEEP), LEADERS),
+    Page("leads: deep page", listed("/leads/", state=["all"], page=range(3, 60)), LEADERS),
     Page("leads: a state", listed("/leads/", state=["new", "closed_arrest"]), LEADERS),
     Page("leads: mine", listed("/leads/", who=["mine"], state=["", "all"]), LEADERS),
     Page("leads: my agency's", listed("/leads/", who=["agency"], state=["", "all"]), LEADERS),

@@ -137,6 +137,9 @@ class LeadBasis(models.Model):
                 fields=["lead"], condition=models.Q(is_first=True), name="one_first_basis"
             ),
         ]
+        indexes: ClassVar = [
+            models.Index(fields=["lead"], condition=models.Q(is_first=False), name="basis_further")
+        ]
 
 
 class LeadAgency(models.Model):

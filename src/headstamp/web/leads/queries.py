@@ -22,7 +22,7 @@ from headstamp.web.leads.models import (
 )
 from headstamp.web.leads.numbers import as_number
 from headstamp.web.leads.states import LeadState
-from headstamp.web.lists.indexed import Keys, Unindexed, there_is
+from headstamp.web.lists.indexed import FEW, Unindexed, there_is
 from headstamp.web.roles import Role
 from headstamp.web.times import on_days
 
@@ -112,12 +112,12 @@ def _mine(user: User) -> Q:
 
 
 def _of_agency(user: User) -> Q:
+    """Of those an agency owns or that concern it: a few are named, of more each lead is asked."""
     own = LeadAgency.objects.filter(agency=user.agency_id).order_by()
-
-    def of(path: str) -> Q:
-        return there_is(own.filter(lead=OuterRef(path)))
-
-    return Q(agency=user.agency_id) | Keys(own.values_list("lead_id", flat=True), of).at("pk")
+    few = list(own.values_list("lead_id", flat=True)[: FEW + 1])
+    if len(few) <= FEW:
+        return Q(agency=user.agency_id) | Q(pk__in=few)
+    return Q(agency=user.agency_id) | there_is(own.filter(lead=OuterRef("pk")))
 
 
 def _numbered(text: str) -> Q:
