@@ -33,7 +33,7 @@ def send_mail(notification_id: str) -> None:
         return
     try:
         _message(found).send()
-    except (OSError, SMTPException, ValueError) as error:
+    except (OSError, SMTPException, ValueError, ImportError) as error:
         _note(found, fault=f"{type(error).__name__}: {error}"[:200])
     else:
         _note(found)
