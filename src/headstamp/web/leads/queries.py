@@ -194,6 +194,8 @@ def notifications(user: User) -> QuerySet[Notification]:
 
 def unread(user: User) -> QuerySet[Notification]:
     """Those of them that were not read yet; what touches public safety first."""
+    if not user.notifications.filter(read_at=None).exists():  # asked first, since it costs little
+        return Notification.objects.none()
     urgent = Case(When(kind=Notification.Kind.PUBLIC_SAFETY, then=0), default=1)
     return notifications(user).filter(read_at=None).order_by(urgent, "-at", "-pk")
 
