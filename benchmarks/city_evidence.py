@@ -30,6 +30,7 @@ class Sizes:
     scans: int = 20_000
     comparisons: int = 40_000
     links: int = 10_000
+    leads: int = 20_000
     events: int = 600_000
     years: int = 10
     last_year: int = 2025

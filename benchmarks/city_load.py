@@ -40,7 +40,7 @@ def main() -> int:
 def scaled(share: float) -> Sizes:
     """The city, or a smaller one."""
     whole = Sizes()
-    names = ("incidents", "exhibits", "scans", "comparisons", "links", "events")
+    names = ("incidents", "exhibits", "scans", "comparisons", "links", "leads", "events")
     return replace(whole, **{name: int(getattr(whole, name) * share) for name in names})
 
 
@@ -49,6 +49,7 @@ def load(sizes: Sizes, folder: Path) -> tuple[dict[str, Any], dict[str, Any]]:
     from django.db import transaction
 
     from benchmarks.city_evidence import load_evidence
+    from benchmarks.city_leads import load_leads
     from benchmarks.city_links import load_laboratory
     from benchmarks.city_offers import load_offers
     from benchmarks.city_people import load_agreements, load_cases, load_people
@@ -72,7 +73,8 @@ def load(sizes: Sizes, folder: Path) -> tuple[dict[str, Any], dict[str, Any]]:
         cases = timed("cases", lambda: load_cases(chance, people, evidence.incidents))
         timed("agreements", lambda: load_agreements(people, cases))
         found = timed("links", lambda: load_laboratory(chance, people, evidence, sizes, folder))
-        happenings = Happenings(evidence, offers, found)
+        leads = timed("leads", lambda: load_leads(chance, people, found.links, sizes.leads))
+        happenings = Happenings(evidence, offers, found, leads)
         events = timed("record", lambda: load_record(chance, people, happenings, sizes))
     settle()
     targets = timed("targets", lambda: targets_of(chance, people, found.real))
@@ -86,6 +88,7 @@ def load(sizes: Sizes, folder: Path) -> tuple[dict[str, Any], dict[str, Any]]:
         "scans": len(found.scans),
         "comparisons": len(found.comparisons),
         "links": len(found.links),
+        "leads": len(leads.leads),
         "cases": len(cases),
         "events": events,
     }

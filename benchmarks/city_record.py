@@ -10,6 +10,7 @@ from itertools import islice
 from typing import Any, Final
 
 from benchmarks.city_evidence import Evidence, Sizes
+from benchmarks.city_leads import Leads
 from benchmarks.city_links import Laboratory
 from benchmarks.city_people import BEGAN, People
 
@@ -32,6 +33,7 @@ class Happenings:
     evidence: Evidence
     offers: list[Any]
     found: Laboratory
+    leads: Leads
 
 
 def load_record(chance: random.Random, people: People, loaded: Happenings, sizes: Sizes) -> int:
@@ -79,6 +81,10 @@ def _written(people: People, loaded: Happenings) -> Iterator[Happened]:
         if step.by_id:
             detail = {"state": step.state, "entry": step.expected_hash()}
             yield step.at, "comparisons.link_moved", known[step.by_id], step.link, "done", detail
+    for step in loaded.leads.steps:
+        action = "leads.lead_made" if step.position == 1 else "leads.lead_moved"
+        detail = {"kind": step.kind, "state": step.state, "entry": step.expected_hash()}
+        yield step.at, action, known[step.by_id], step.lead, "done", detail
 
 
 def _read(

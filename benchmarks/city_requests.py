@@ -18,7 +18,8 @@ MODELS: Final = ("Corvane", "Pocket", "9 mm", "Snub", ".45")
 AREAS: Final = ("Foundry", "Marlow Point", "Reedland", "Old Quay")
 READERS: Final = ("analyst", "technician", "monitor")
 MANAGERS: Final = ("monitor", "administrator")
-EVERYBODY: Final = (*READERS, "administrator")
+EVERYBODY: Final = (*READERS, "investigator", "administrator")
+LEADERS: Final = ("analyst", "investigator", "monitor")
 
 
 @dataclass(frozen=True)
@@ -149,6 +150,30 @@ PAGES: Final = (
     Page("link", record("/links/", "links")),
     Page("comparison", record("/comparisons/", "comparisons")),
     Page("comparison, cells", record("/comparisons/", "comparisons", "data/")),
+    Page("leads", listed("/leads/"), LEADERS),
+    Page("leads: all", listed("/leads/", state=["all"]), LEADERS),
+    Page("leads: deep page", listed("/leads/", state=["all"], page=range(3, 60)), LEADERS),
+    Page("leads: a state", listed("/leads/", state=["new", "closed_arrest"]), LEADERS),
+    Page("leads: mine", listed("/leads/", who=["mine"], state=["", "all"]), LEADERS),
+    Page("leads: my agency's", listed("/leads/", who=["agency"], state=["", "all"]), LEADERS),
+    Page("leads: by notice", listed("/leads/", clock=["overdue", "today"]), LEADERS),
+    Page("leads: a priority", listed("/leads/", state=["all"], priority=["0", "1"]), LEADERS),
+    Page("leads: a number", listed("/leads/", state=["all"], q=whole("lead_numbers")), LEADERS),
+    Page(
+        "leads: an exhibit's number",
+        listed("/leads/", state=["all"], q=whole("link_numbers")),
+        LEADERS,
+    ),
+    Page(
+        "leads: begins with",
+        listed("/leads/", state=["all"], q=beginning("link_numbers", 4, 8)),
+        LEADERS,
+    ),
+    Page("leads: nothing found", listed("/leads/", state=["all"], q=MISSES), LEADERS),
+    Page("lead", record("/leads/", "leads"), LEADERS),
+    Page("lead sheet", record("/leads/", "leads", "sheet/"), LEADERS),
+    Page("notifications", listed("/leads/notifications/"), LEADERS),
+    Page("measures of leads", listed("/leads/measures/"), ("analyst", "monitor")),
     Page("cases", listed("/cases/")),
     Page("case", record("/cases/", "cases")),
     Page("change an incident", record("/incidents/", "own_incidents", "change/"), ("analyst",)),

@@ -12,6 +12,7 @@ KINDS: Final = {
     "analyst, largest agency": (LARGEST, "analyst"),
     "analyst, small agency": (SMALL, "analyst"),
     "technician": (LARGEST, "technician"),
+    "investigator": (LARGEST, "investigator"),
     "monitor": (OVERSIGHT, "monitor"),
     "administrator": (LARGEST, "administrator"),
 }
@@ -58,6 +59,7 @@ def _records(chance: random.Random, person: Any, real: list[Any]) -> dict[str, A
     from headstamp.web.comparisons import queries as comparisons
     from headstamp.web.evidence import queries as evidence
     from headstamp.web.evidence.models import HandOver
+    from headstamp.web.leads import queries as leads
 
     incidents = casework.incidents(person)
     exhibits = evidence.exhibits(person)
@@ -73,6 +75,8 @@ def _records(chance: random.Random, person: Any, real: list[Any]) -> dict[str, A
         "hand_overs": _drawn(chance, HandOver.objects.filter(offered_to=person)),
         "scans": _drawn(chance, evidence.scans(person)),
         "links": _drawn(chance, links),
+        "leads": _drawn(chance, leads.leads(person)),
+        "lead_numbers": _drawn(chance, leads.leads(person), "number"),
         "comparisons": _drawn(chance, comparisons.comparisons(person)),
         "real_scans": [str(one.pk) for one in real],
         "numbers": _drawn(chance, incidents, "number"),

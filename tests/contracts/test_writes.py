@@ -50,9 +50,15 @@ KNOWN = dict(functions())
 WRITERS = sorted(name for name, node in KNOWN.items() if opens_writing(node))
 
 
+STEPS = {
+    name.partition(":")[2] for name in ("leads/steps.py:step",) if "record" in called(KNOWN[name])
+}
+"""What writes a step of a record, and puts that on record, for the actions of its app."""
+
+
 def recording(file: str) -> set[str]:
     """What records when it is called in a file: ``record``, its own functions, ``changes``."""
-    found = {"record", "records.create", "records.change", "records.withdraw"}
+    found = {"record", "records.create", "records.change", "records.withdraw", *STEPS}
     own = {name.partition(":")[2]: node for name, node in KNOWN.items() if name.startswith(file)}
     while more := {name for name, node in own.items() if called(node) & found} - found:
         found |= more

@@ -13,6 +13,7 @@ from tests.e2e.visits import SCREENS, person, stepping_in
 from tests.e2e.walking import NO_PAGE, walk
 
 from headstamp.web.comparisons.states import LinkState
+from headstamp.web.leads.states import LeadState
 from headstamp.web.roles import Role
 
 if TYPE_CHECKING:
@@ -21,6 +22,7 @@ if TYPE_CHECKING:
 pytestmark = pytest.mark.browser
 
 AGENCIES = {Role.PROSECUTOR: "PVSA", Role.MONITOR: "OIM"}
+WORKS_LEADS = (Role.COMMANDER, Role.INVESTIGATOR)
 SEES_EVERY_STATE = (Role.EXAMINER, Role.MONITOR)
 STATUS = "the server responded with a status of"
 
@@ -37,6 +39,7 @@ NO_PAGES = {
     *("/comparisons/<id>/data/", "/scans/<id>/file/", "/scans/<id>/heights/"),
     *("/scans/<id>/mask/picture/", "/scans/<id>/picture/", "/scans/<id>/progress/"),
     *("/check/api/", "/scans/<id>/surface/", "/imports/<id>/rows-to-mend/"),
+    *("/leads/<id>/sheet/file/", "/leads/measures/export/"),
     *("/figures/work/drafts/<id>/progress/", "/figures/work/weekly/<id>/<slug:name>.svg"),
     "/figures/work/drafts/<id>/<slug:edition>/<slug:name>.svg",
 }
@@ -59,10 +62,17 @@ def seeds(room: Room, role: Role) -> list[str]:
         )
     ]
     searches = ["/search/?q=PV26", "/search/?q=nothing", "/incidents/?q=nothing"]
+    leads = [
+        f"/leads/{pk}/"
+        for state in LeadState
+        for (pk,) in room.rows("SELECT id FROM leads_lead WHERE state = ? LIMIT 1", state)
+    ]
+    held = [f"/leads/{pk}/" for (pk,) in room.rows("SELECT id FROM leads_lead WHERE on_hold")]
     firearm = room.one("SELECT exhibit_id FROM evidence_firearm LIMIT 1")
     searches += [f"/exhibits/{firearm}/", f"/exhibits/{firearm}/firearm/"]
     others = ["/demo/", "/account/logout/", "/nothing/", "/links/", "/audit/verify/"]
-    return ["/", *searches, *others, *(links if role in SEES_EVERY_STATE else [])]
+    links = links if role in SEES_EVERY_STATE else []
+    return ["/", *searches, *others, *links, *(leads + held if role in WORKS_LEADS else [])]
 
 
 @pytest.fixture(scope="module", params=list(SCREENS))

@@ -160,6 +160,74 @@ class Records:
             by=by or self.person("technician", code),
         )
 
+    def link(self, one: Any = None, other: Any = None, code: str = "PVPD", steps: int = 0) -> Any:
+        """A link of two exhibits, brought so many steps further: review, verification, sending.
+
+        A fourth step asks for an examination.
+        """
+        from headstamp.web.comparisons import actions
+        from headstamp.web.comparisons.models import BallisticLink, LinkStep
+
+        pair = [one or self.exhibit(code), other or self.exhibit(code)]
+        pair.sort(key=lambda exhibit: exhibit.pk.hex)
+        made = BallisticLink.objects.create(exhibit_a=pair[0], exhibit_b=pair[1], log10_lr=3.0)
+        LinkStep.objects.create(link=made, position=1, state="correlated")
+        said = {"reason": "Agreement around the aperture"}
+        acts: list[Any] = [
+            lambda: actions.review(
+                made, lead=True, version=1, by=self.person("technician", code), **said
+            ),
+            lambda: actions.verify(
+                made, agreed=True, version=2, by=self.person("examiner", code), **said
+            ),
+            lambda: actions.disseminate(
+                made, sent_to="Homicide", version=3, by=self.person("analyst", code), **said
+            ),
+            lambda: actions.request_examination(
+                made, version=4, by=self.person("analyst", code), **said
+            ),
+        ]
+        for act in acts[:steps]:
+            act()
+        made.refresh_from_db()
+        return made
+
+    def lead(self, one: Any = None, other: Any = None, code: str = "PVPD", upto: str = "") -> Any:
+        """A lead from a link that was sent out; triaged, assigned, acknowledged or followed."""
+        from headstamp.web.leads import actions
+        from headstamp.web.leads.models import Lead
+
+        found = Lead.objects.get(bases__link=self.link(one, other, code, steps=3))
+        somebody = self.person("investigator", code)
+        acts = {
+            "triaged": lambda: actions.triage(
+                found,
+                priority=1,
+                reasons=["killed"],
+                public_safety=False,
+                text="Both incidents are open",
+                version=found.version,
+                by=self.person("commander", code),
+            ),
+            "assigned": lambda: actions.assign(
+                found,
+                person=somebody,
+                text="",
+                version=found.version,
+                by=self.person("analyst", code),
+            ),
+            "acknowledged": lambda: actions.acknowledge(found, version=found.version, by=somebody),
+            "in_progress": lambda: actions.note(
+                found, text="Asked", awaits_lab=False, version=found.version, by=somebody
+            ),
+        }
+        for state, act in acts.items() if upto else ():
+            act()
+            found.refresh_from_db()
+            if state == upto:
+                break
+        return found
+
 
 def work() -> None:
     """Do all queued jobs now, inside the test's own transaction."""

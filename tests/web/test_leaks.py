@@ -19,6 +19,9 @@ PAGES = (
     *(f"/firearms/?q={HIDDEN}", f"/firearms/?q={HIDDEN}-77", f"/scans/?q={HIDDEN}"),
     *(f"/queue/?state=all&q={HIDDEN}", f"/incidents/?area={HIDDEN}", "/incidents/?page=2"),
     f"/exhibits/?calibre={HIDDEN}",
+    *("/leads/", "/leads/?state=all", "/leads/?clock=overdue", "/leads/?who=agency"),
+    *("/leads/notifications/", "/leads/measures/", "/leads/measures/export/"),
+    f"/leads/?state=all&q={HIDDEN}",
 )
 
 
@@ -43,6 +46,7 @@ def others_records(make, code="MPD"):
     make.case(code, by=analyst, number=HIDDEN, title=HIDDEN)
     make.scan(1, 2, code, of=held, by=technician)
     make.scan(1, 3, code, of=make.exhibit(code, of=incident, by=technician), by=technician)
+    make.lead(gun, make.exhibit(code, of=incident, by=technician), code, upto="in_progress")
     return held
 
 

@@ -25,6 +25,7 @@ T, E, A, V, P, C, M, D = (
 ROLES = (T, E, A, V, P, C, M, D)
 READERS = {T, E, A, V, P, C, M}
 CASE = {T, E, A, V, P, C}
+LEADS = {A, V, P, C, M}
 EVERYBODY = set(ROLES)
 ANYBODY = {*ROLES, "nobody signed in"}
 
@@ -167,6 +168,24 @@ TABLE = {
     "claims:keep": ("POST", CASE, ""),
     "claims:kept": ("GET", ANYBODY, "kept"),
     "claims:withdraw": ("POST", CASE, "kept"),
+    "leads:queue": ("GET", LEADS, ""),
+    "leads:notifications": ("GET", LEADS, ""),
+    "leads:read_notifications": ("POST", LEADS - {M}, ""),
+    "leads:measures": ("GET", {A, C, M}, ""),
+    "leads:export_measures": ("GET", {A, C, M}, ""),
+    "leads:make": ("POST", {A, C}, "link"),
+    "leads:lead": ("GET", LEADS, "lead"),
+    "leads:sheet": ("GET", LEADS, "lead"),
+    "leads:sheet_file": ("GET", LEADS, "lead"),
+    "leads:triage": ("POST", {A, C}, "lead"),
+    "leads:name": ("POST", {A, C}, "lead"),
+    "leads:assign": ("POST", {A, C}, "lead"),
+    "leads:decide": ("POST", {A, C}, "lead"),
+    "leads:acknowledge": ("POST", {V}, "lead"),
+    "leads:note": ("POST", {V}, "lead"),
+    "leads:rate": ("POST", {V}, "lead"),
+    "leads:close": ("POST", {A, V, C}, "lead"),
+    "leads:reopen": ("POST", {A, V, C}, "lead"),
     "audit:events": ("GET", {M}, ""),
     "audit:export": ("GET", {M}, ""),
     "audit:verify": ("POST", {M}, ""),
@@ -290,6 +309,7 @@ def _world(make):
         if code == "figures":
             continue
         kept["link"] = BallisticLink.objects.get(exhibit_a__agency__code=code).pk
+        kept["lead"] = make.lead(code=code).pk
         pairs = Comparison.objects.filter(scan_a__agency__code=code, scan_b__agency__code=code)
         kept["comparison"] = pairs.first().pk
     return found

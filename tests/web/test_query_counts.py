@@ -43,6 +43,13 @@ PAGES = {
     "/links/{link}/": "examiner",
     "/comparisons/{comparison}/": "analyst",
     "/cases/{case}/": "analyst",
+    "/leads/": "analyst",
+    "/leads/?state=all&who=mine": "investigator",
+    "/leads/?q=N": "analyst",
+    "/leads/{lead}/": "analyst",
+    "/leads/{lead}/sheet/": "investigator",
+    "/leads/notifications/": "investigator",
+    "/leads/measures/": "analyst",
 }
 
 
@@ -60,7 +67,7 @@ class World:
         self.exhibit = make.exhibit(of=self.incident, by=by)
         self.case = make.case(by=self.people["analyst"])
         self.scan = self.add_scan(self.exhibit, "0" * 64)
-        self.link = self.comparison = None
+        self.link = self.comparison = self.lead = None
         rows = "".join(f"A-{n},5/6/2017\n" for n in range(FEW))
         self.tables = imports, "Incident number,Occurred\n" + rows
         self.batch = self.upload()
@@ -136,7 +143,28 @@ class World:
             link=self.link, position=self.link.steps.count() + 1, state="correlated", by=by
         )
         self._examine(n)
+        self._lead(exhibit)
         self.upload()
+
+    def _lead(self, exhibit):
+        """A lead more, and one more step and investigator of the first one."""
+        from headstamp.web.comparisons.models import BallisticLink
+        from headstamp.web.leads.models import LeadNotice, LeadStep, Notification
+
+        person = self.people["investigator"]
+        made = self.make.lead(exhibit, self.make.exhibit(of=self.incident), upto="triaged")
+        self.lead = self.lead or made
+        BallisticLink.objects.filter(bases__lead=made).update(comparison=self.comparison)
+        now = timezone.now()
+        LeadNotice.objects.create(lead=made, person=person, agency=person.agency, notified_at=now)
+        if made != self.lead:
+            other = self.make.person("investigator")
+            LeadNotice.objects.create(lead=self.lead, person=other, agency=other.agency)
+        Notification.objects.create(lead=made, person=person, kind="concerned")
+        position = self.lead.steps.count() + 1
+        LeadStep.objects.create(
+            lead=self.lead, position=position, kind="noted", state="triaged", by=person, text="x"
+        )
 
     def _examine(self, n):
         from headstamp.web.comparisons.models import Examination
@@ -155,6 +183,7 @@ class World:
     @property
     def keys(self):
         named = ("batch", "incident", "scene", "exhibit", "scan", "link", "comparison", "case")
+        named += ("lead",)
         return {name: getattr(self, name).pk for name in named}
 
 

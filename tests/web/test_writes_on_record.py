@@ -33,6 +33,9 @@ from headstamp.web.evidence import custody
 from headstamp.web.evidence.masks import encoded
 from headstamp.web.evidence.models import Exhibit, HandOver, Scan
 from headstamp.web.figures.models import Draft
+from headstamp.web.leads import actions as leads
+from headstamp.web.leads import closing
+from headstamp.web.leads.models import Lead
 
 pytestmark = pytest.mark.django_db
 
@@ -209,6 +212,33 @@ def offered(t: Try) -> dict[str, Any]:
     return {"do": "take"}
 
 
+def verified(t: Try) -> dict[str, Any]:
+    t.led(2)
+    return {"text": "A second shooting"}
+
+
+def lead_of(t: Try, upto: str = "") -> dict[str, Any]:
+    """The lead of the route, brought further; the person who tries follows it."""
+    lead = t.own("lead", Lead)
+    facts: dict[str, Any] = {"by": t.make.person(C, "OWN")}
+    if upto == "held":
+        link = lead.bases.get().link
+        comparisons.withdraw(link, reason="Swapped", version=link.version, **facts)
+    if upto == "closed":
+        facts |= {"state": "closed_no_value", "outcome": "Known", "version": lead.version}
+        closing.close(lead, **facts)
+    if upto in ("triaged", "assigned", "acknowledged"):
+        said = {"priority": 1, "reasons": ["killed"], "public_safety": False, "text": "Open"}
+        leads.triage(lead, version=lead.version, **said, **facts)
+    if upto in ("assigned", "acknowledged"):
+        lead.refresh_from_db()
+        leads.assign(lead, person=t.user, text="", version=lead.version, **facts)
+    if upto == "acknowledged":
+        lead.refresh_from_db()
+        leads.acknowledge(lead, version=lead.version, by=t.user)
+    return {"version": t.own("lead", Lead).version}
+
+
 NEW = {"number": "X-1", "occurred_at": "2017-05-06T10:00", "address": "100 block, Elm Street"}
 
 
@@ -367,6 +397,41 @@ WRITES: dict[str, tuple[str, str, Callable[[Try], dict[str, Any]]]] = {
     "figures:template": (A, "figures.template_changed", a_template),
     "claims:keep": (A, "claims.kept", lambda _: dict(SAID)),
     "claims:withdraw": (C, "claims.withdrawn", lambda _: {"reason": "Wrong day"}),
+    "leads:read_notifications": (A, "leads.notifications_read", nothing),
+    "leads:make": (A, "leads.lead_made", verified),
+    "leads:triage": (
+        C,
+        "leads.lead_moved",
+        lambda t: {**lead_of(t), "priority": "1", "reasons": ["killed"], "text": "Open"},
+    ),
+    "leads:name": (
+        C,
+        "leads.lead_moved",
+        lambda t: {**lead_of(t), "person": t.make.person(V, "OWN").pk},
+    ),
+    "leads:assign": (
+        C,
+        "leads.lead_moved",
+        lambda t: {**lead_of(t, "triaged"), "person": t.make.person(V, "OWN").pk},
+    ),
+    "leads:decide": (A, "leads.lead_moved", lambda t: {**lead_of(t, "held"), "text": "Another"}),
+    "leads:acknowledge": (V, "leads.lead_moved", lambda t: lead_of(t, "assigned")),
+    "leads:note": (
+        V,
+        "leads.lead_moved",
+        lambda t: {**lead_of(t, "acknowledged"), "text": "Asked"},
+    ),
+    "leads:rate": (
+        V,
+        "leads.lead_moved",
+        lambda t: {**lead_of(t, "acknowledged"), "rating": "helpful"},
+    ),
+    "leads:close": (
+        A,
+        "leads.lead_moved",
+        lambda t: {**lead_of(t), "state": "closed_no_value", "outcome": "Known"},
+    ),
+    "leads:reopen": (A, "leads.lead_moved", lambda t: {**lead_of(t, "closed"), "text": "New"}),
     "audit:verify": (M, "audit.verified", nothing),
 }
 

@@ -8,6 +8,7 @@ from django.conf import settings
 from django.contrib.auth.decorators import login_required
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
+from django.utils import timezone
 from django.views.decorators.http import require_GET
 
 from headstamp.web.accounts.models import User
@@ -15,10 +16,12 @@ from headstamp.web.casework import queries as casework
 from headstamp.web.comparisons import queries as comparisons
 from headstamp.web.evidence import queries as evidence
 from headstamp.web.figures.releases import queries as figures
+from headstamp.web.leads import queries as leads
 from headstamp.web.lists.pages import first
 from headstamp.web.requests import Request
 
 SHOWN = 8
+TOLD = 3
 FOUND = 20
 
 
@@ -33,6 +36,7 @@ def home(request: HttpRequest) -> HttpResponse:
         context = {
             **_links(user),
             **_open_scenes(user),
+            **_leads(user),
             "waiting": evidence.hand_overs_waiting(user)[:SHOWN],
             "to_release": figures.waiting_for(user)[:SHOWN],
             "incidents": first(casework.search_incidents(user), SHOWN),
@@ -46,6 +50,17 @@ def _links(user: User) -> dict[str, Any]:
     if user.role in comparisons.WAITING_FOR:
         return {"acts": True, "queue": first(comparisons.queue(user), SHOWN)}
     return {"acts": False, "queue": [], "counts": comparisons.waiting_counts(user)}
+
+
+def _leads(user: User) -> dict[str, Any]:
+    """Those that wait for this person, and what they were told and have not read."""
+    if not user.has_perm("leads.view"):
+        return {}
+    return {
+        "now": timezone.now(),
+        "waiting_leads": first(leads.waiting(user), SHOWN),
+        "notifications": leads.unread(user)[:TOLD],
+    }
 
 
 def _open_scenes(user: User) -> dict[str, Any]:

@@ -16,6 +16,7 @@ PAGES: Final = (
     ("Exhibits", "evidence:exhibits", "evidence.view"),
     ("Scans", "evidence:scans", "evidence.view"),
     ("Review queue", "comparisons:queue", "comparisons.view"),
+    ("Leads", "leads:queue", "leads.view"),
     ("Cases", "casework:cases", "casework.view"),
     ("Figures", "figures:work", "figures.view"),
     ("Check a text", "claims:check", ""),

@@ -11,6 +11,7 @@ from csp.constants import NONE, SELF
 from environs import Env
 
 from headstamp.web.databases import database
+from headstamp.web.leads.calendars import own_holidays, own_zones
 from headstamp.web.logs import logging_configuration
 from headstamp.web.workspace import Workspace
 
@@ -36,6 +37,8 @@ BEHIND_A_PROXY = any(
 CSRF_TRUSTED_ORIGINS: list[str] = env.list("HEADSTAMP_ORIGINS", [])
 TIME_ZONE = env.str("HEADSTAMP_TIME_ZONE", "America/Chicago")
 """The zone times are shown and entered in; they are stored in UTC."""
+HOLIDAYS = own_holidays(env.list("HEADSTAMP_HOLIDAYS", []))
+AGENCY_ZONES = own_zones(env.list("HEADSTAMP_AGENCY_ZONES", []))
 LANGUAGE_CODE = "en-us"
 USE_TZ = True
 USE_I18N = False
@@ -48,6 +51,7 @@ INSTALLED_APPS = [
     "headstamp.web.comparisons",
     "headstamp.web.figures",
     "headstamp.web.claims",
+    "headstamp.web.leads",
     "django.contrib.auth",
     "django.contrib.contenttypes",
     "django.contrib.sessions",
@@ -193,6 +197,17 @@ AXES_ENABLE_ADMIN = False
 SILENCED_SYSTEM_CHECKS = ["axes.W006"]  # five failures lock the account, wherever they come from
 
 TASKS = {"default": {"BACKEND": "django_tasks_db.DatabaseBackend", "ENQUEUE_ON_COMMIT": False}}
+
+EMAIL_BACKEND = env.str("HEADSTAMP_MAIL_BACKEND", "django.core.mail.backends.smtp.EmailBackend")
+EMAIL_HOST = env.str("HEADSTAMP_MAIL_HOST", "localhost")
+EMAIL_PORT = env.int("HEADSTAMP_MAIL_PORT", 587)
+EMAIL_HOST_USER = env.str("HEADSTAMP_MAIL_USER", "")
+EMAIL_HOST_PASSWORD = env.str("HEADSTAMP_MAIL_PASSWORD", "")
+EMAIL_USE_TLS = env.bool("HEADSTAMP_MAIL_TLS", True)
+EMAIL_TIMEOUT = 20
+DEFAULT_FROM_EMAIL = env.str("HEADSTAMP_MAIL_FROM", "")
+SENDS_MAIL = bool(DEFAULT_FROM_EMAIL) and not DEMO
+"""Whether people are told of leads by e-mail too."""
 
 SESSION_COOKIE_AGE = 12 * 3600
 SESSION_EXPIRE_AT_BROWSER_CLOSE = True

@@ -15,6 +15,7 @@ urlpatterns = [
     path("", include("headstamp.web.comparisons.urls")),
     path("figures/", include("headstamp.web.figures.urls")),
     path("check/", include("headstamp.web.claims.urls")),
+    path("leads/", include("headstamp.web.leads.urls")),
     path("audit/", include("headstamp.web.audit.urls")),
 ]
 handler403 = "headstamp.web.answers.faults.forbidden"

@@ -12,6 +12,7 @@ from headstamp.web.audit.actions import record, writing
 from headstamp.web.audit.chains import ENTRY
 from headstamp.web.comparisons.jobs import link_of
 from headstamp.web.comparisons.models import BallisticLink, Comparison, Examination, LinkStep
+from headstamp.web.comparisons.signals import link_moved
 from headstamp.web.comparisons.states import AFTER, Conclusion, LinkState, may_follow
 from headstamp.web.refusals import Refusal
 
@@ -203,3 +204,4 @@ def _step(link: BallisticLink, state: str, *, by: User, reason: str, **facts: An
     )
     detail = {"state": str(state), ENTRY: step.expected_hash()}
     record("comparisons.link_moved", by=by, about=link, detail=detail)
+    link_moved.send(sender=BallisticLink, link=link, by=by)

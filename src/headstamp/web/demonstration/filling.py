@@ -11,6 +11,7 @@ from headstamp.web.comparisons.models import BallisticLink
 from headstamp.web.demonstration.events import add_cases, add_incidents
 from headstamp.web.demonstration.exhibits import add_exhibits, registrar_of
 from headstamp.web.demonstration.found import SearchedCase, candidates_of
+from headstamp.web.demonstration.leads import work_leads
 from headstamp.web.demonstration.links import work_links
 from headstamp.web.demonstration.people import People, add_people, share
 from headstamp.web.demonstration.scans import hand_in
@@ -65,9 +66,10 @@ class Demonstration:
         return made
 
     def review(self) -> None:
-        """Bring the links found so far to every state."""
+        """Bring the links found so far to every state, and the leads that rest on them."""
         with writing():
             work_links(self.people, self._same_gun)
+            work_leads(self.people)
 
     def found(self, scans: list[Scan]) -> tuple[SearchedCase, ...]:
         """The candidates of the newest scene's scans."""

@@ -8,7 +8,7 @@ from django import template
 
 from headstamp.reports.wording import LEAD_SENTENCE
 from headstamp.web.comparisons import queries
-from headstamp.web.comparisons.wording import TONES, support
+from headstamp.web.comparisons.wording import MEANING, TONES, support
 
 register = template.Library()
 
@@ -19,6 +19,12 @@ register.filter("support", support)
 def tone(state: str) -> str:
     """The colour of a link's state."""
     return TONES.get(state, "neutral")
+
+
+@register.filter
+def meaning(state: str) -> str:
+    """What a link's state permits to be said."""
+    return MEANING[state]
 
 
 @register.filter
