@@ -177,7 +177,7 @@ def test_figures_that_cannot_be_computed_say_why(import_list, person, signed_in,
     assert decide(signed_in(person("commander")), draft, "release").status_code == 409
 
 
-def test_a_fault_in_the_job_is_said_on_the_page(import_list, person, monkeypatch):
+def test_a_fault_in_the_job_is_said_on_the_page(import_list, person):
     from headstamp.web.figures.releases import computing, jobs
 
     import_list(FIRST_DAY)
@@ -188,8 +188,9 @@ def test_a_fault_in_the_job_is_said_on_the_page(import_list, person, monkeypatch
     def broken(data, wanted):
         raise ZeroDivisionError
 
-    monkeypatch.setattr(computing, "computed", broken)
-    work()
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(computing, "computed", broken)
+        work()
     draft.refresh_from_db()
     assert (draft.state, draft.failure) == (Draft.State.FAILED, jobs.FAULT)
 
