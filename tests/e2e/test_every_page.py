@@ -46,10 +46,9 @@ NO_PAGES = {
 """Files, data and fragments."""
 
 ONLY_WITH_SOMETHING_ENTERED = {
-    *("/hand-overs/<id>/", "/imports/<id>/", "/figures/work/weekly/<id>/", "/check/kept/<id>/"),
+    *("/hand-overs/<id>/", "/imports/<id>/", "/figures/work/weekly/<id>/"),
 }
-"""Pages of what a demonstration has none of; see test_custody, test_imports, test_figures and
-test_check_page."""
+"""Pages of what a demonstration has none of; see test_custody, test_imports and test_figures."""
 
 
 def seeds(room: Room, role: Role) -> list[str]:

@@ -64,6 +64,12 @@ class Vocabulary:
         held = {phrase: dict(kinds) for phrase, kinds in self.phrases.items()}
         return _indexed(_joined(held, tomllib.loads(more)))
 
+    def knowing(self, places: Iterable[str]) -> Vocabulary:
+        """With places by the names that figures know them under, as ``port-verity``."""
+        names = {one: [one.replace("-", " ")] for one in places}
+        held = {phrase: dict(kinds) for phrase, kinds in self.phrases.items()}
+        return _indexed(_joined(held, {"places": names}))
+
 
 @cache
 def words_of(name: str) -> frozenset[str]:

@@ -15,6 +15,7 @@ if TYPE_CHECKING:
     from headstamp.claims.answers import Basis
     from headstamp.claims.claim import Claim
     from headstamp.claims.finding import CheckedClaim
+    from headstamp.claims.vocabulary import Vocabulary
 
 
 def check(
@@ -53,15 +54,16 @@ def check(
     """
     from headstamp.claims.answers import Basis
     from headstamp.formats.city_reference import city_years
+    from headstamp.formats.claim_words import vocabulary_of
     from headstamp.formats.incident_lists.answering import answers_from
     from headstamp.formats.text_file import read_text
 
     written_on = _day(written)
     text = read_text(file)
-    found = _claims(text, written_on, vocabulary, place)
+    words = vocabulary_of(vocabulary)
     with answers_from(data, city_years(cities), rules) as answers:
-        basis = Basis(answers, written_on)
-        checked = _checked(found, basis)
+        found = _claims(text, written_on, words.knowing(answers.places), place)
+        checked = _checked(found, Basis(answers, written_on))
     if claim_review is not None:
         _write_review(claim_review, checked, written_on)
     _print(text, checked, as_json)
@@ -76,12 +78,11 @@ def _day(text: str) -> date:
         raise UnreadableTableError(f"{text}: is no date; write it as 2017-06-30") from error
 
 
-def _claims(text: str, written_on: date, words: Path | None, place: str) -> tuple[Claim, ...]:
+def _claims(text: str, written_on: date, words: Vocabulary, place: str) -> tuple[Claim, ...]:
     from headstamp.claims.extraction import claims_in
-    from headstamp.formats.claim_words import vocabulary_of
 
     with stderr.status("Reading the text"):
-        return claims_in(text, written_on, vocabulary_of(words), place)
+        return claims_in(text, written_on, words, place)
 
 
 def _checked(found: tuple[Claim, ...], basis: Basis) -> list[CheckedClaim]:

@@ -131,6 +131,10 @@ def _print(result: DemoResult) -> None:
         if not case.rows:
             stdout.print(f"No candidate; the scan is: {case.state.lower()}.", markup=False)
     stdout.print(LEAD_SENTENCE, style="bold")
+    if result.text is not None:
+        stdout.print("A text about the city, checked against its figures:")
+        for said, found in result.text.claims:
+            stdout.print(f"  “{said}”  {found}", markup=False)
     for step, seconds in result.times:
         stdout.print(f"{step:<58}{seconds:>6.1f} s", markup=False)
     stdout.print(f"Workspace: {result.workspace}", markup=False)

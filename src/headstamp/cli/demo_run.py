@@ -21,6 +21,7 @@ from headstamp.simulation.city_records import City
 from headstamp.simulation.city_scanning import simulated_scans
 
 if TYPE_CHECKING:
+    from headstamp.web.demonstration.checked_text import CheckedText
     from headstamp.web.demonstration.filling import Demonstration
     from headstamp.web.demonstration.found import SearchedCase
 
@@ -44,6 +45,7 @@ class DemoResult:
     cases: tuple[SearchedCase, ...]
     times: tuple[tuple[str, float], ...]
     workspace: Path
+    text: CheckedText | None = None
 
     def as_dict(self) -> dict[str, Any]:
         """For ``--json``."""
@@ -51,6 +53,7 @@ class DemoResult:
             "cases": [asdict(case) for case in self.cases],
             "seconds": dict(self.times),
             "workspace": str(self.workspace),
+            "checked_text": asdict(self.text) if self.text else None,
         }
 
 
@@ -102,11 +105,14 @@ def run_demo(root: Path, plan: Plan, jobs: int | None) -> DemoResult:
     city, clock = plan.city, _Clock((f"Making {len(plan.files)} scans", plan.seconds))
     with clock.step(f"Entering {len(city.incidents)} incidents, {len(city.exhibits)} exhibits"):
         demonstration.enter()
+    text = None
     if plan.years and plan.last_day is not None:
         with clock.step(f"Releasing figures of {plan.years} years of shootings"):
             demonstration.release_figures(plan.last_day, plan.years)
+        with clock.step("Checking a text against them"):
+            text = demonstration.check_a_text()
     cases = _laboratory(root, demonstration, clock, jobs or available_cores())
-    return DemoResult(cases, tuple(clock.times), root)
+    return DemoResult(cases, tuple(clock.times), root, text)
 
 
 def _make_workspace(root: Path) -> None:

@@ -205,3 +205,10 @@ bronzeville = ["bronzeville city"]
     assert claims_in(text, TODAY) == ()
     (claim,) = claims_in(text, TODAY, shipped().extended(more))
     assert (claim.readings[0].measure, claim.readings[0].places) == ("murders", ("bronzeville",))
+
+
+def test_a_place_that_has_a_list_is_known_by_its_name() -> None:
+    text = "Port Verity has had 12 murders this year."
+    known = shipped().knowing(["port-verity"])
+    assert [one.readings[0].places for one in claims_in(text, TODAY, known)] == [("port-verity",)]
+    assert [one.readings[0].places for one in claims_in(text, TODAY)] == [()]

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass, field
 from datetime import date, timedelta
@@ -32,7 +32,10 @@ NEAREST: Final = 5
 
 @contextmanager
 def answers_from(
-    data: Path | None, cities: Sequence[CityYear], own_rules: Path | None = None
+    data: Path | None,
+    cities: Sequence[CityYear],
+    own_rules: Path | None = None,
+    released_to: Mapping[str, date] | None = None,
 ) -> Iterator[ListedAnswers]:
     """Answers over one connection, closed at the end.
 
@@ -43,6 +46,8 @@ def answers_from(
     cities : sequence of CityYear
     own_rules : Path, optional
         A folder of further rules.
+    released_to : mapping, optional
+        By jurisdiction, the last day of which lists are counted; all days where it is not named.
 
     Raises
     ------
@@ -51,7 +56,9 @@ def answers_from(
     """
     there = tuple(vintages(data)) if data is not None else ()
     with connection() as database:
-        yield ListedAnswers(database, data or Path(), there, tuple(cities), own_rules)
+        yield ListedAnswers(
+            database, data or Path(), there, tuple(cities), own_rules, released_to or {}
+        )
 
 
 @dataclass(slots=True)
@@ -66,6 +73,8 @@ class ListedAnswers:
         Oldest first.
     years : tuple of CityYear
     own_rules : Path or None
+    released_to : mapping
+        By jurisdiction, the last day of which lists are counted.
     """
 
     database: Any
@@ -73,8 +82,14 @@ class ListedAnswers:
     there: tuple[Vintage, ...]
     years: tuple[CityYear, ...]
     own_rules: Path | None = None
+    released_to: Mapping[str, date] = field(default_factory=dict)
     _daily: dict[tuple[str, ...], DailyCounts] = field(default_factory=dict)
     _rules: dict[str, list[CountingRule]] = field(default_factory=dict)
+
+    @property
+    def places(self) -> list[str]:
+        """Those that have a list."""
+        return sorted({one.jurisdiction for one in self.there})
 
     def figures(self, measure: Measure, place: str, window: Asked) -> Looked:
         """By every rule for a measure, as known on a day, or in the first later list."""
@@ -131,6 +146,9 @@ class ListedAnswers:
         return self._rules[place]
 
     def _by_rule(self, rule: CountingRule, one: Window, known_on: date) -> Fact | str:
+        last = self.released_to.get(rule.jurisdiction, date.max)
+        if one.last > last:
+            return f"figures after {last} are not released"
         lists = self._of(rule.jurisdiction)
         chosen, day = choose(rule, lists, known_on.isoformat()), known_on.isoformat()
         later = not isinstance(chosen, Applied)

@@ -119,7 +119,7 @@ def _drawn(rows: Sequence[Mapping[str, Any]], place: str, most: float) -> Specif
         "type": "nominal",
         "sort": [value["city"] for value in values],
         "title": None,
-        "axis": {"labelLimit": 210, "grid": True, "ticks": False},
+        "axis": {"labelLimit": 160, "grid": True, "ticks": False},
     }
     x = {
         "field": "rate",

@@ -16,8 +16,11 @@ from headstamp.web.roles import Role
 
 
 def keep(*, text: str, written_on: date, place: str, by: User) -> KeptCheck:
-    """Check a text once more, and keep what is found at an address of its own."""
-    claims, _ = check_text(text, written_on, place)
+    """Check a text once more, and keep what is found at an address of its own.
+
+    Everybody with the address reads it, so it is checked against what was released alone.
+    """
+    claims, _ = check_text(text, written_on, place, inside=False)
     with writing():
         kept = KeptCheck.objects.create(
             text=text,

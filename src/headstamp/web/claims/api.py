@@ -19,6 +19,7 @@ USAGE: Final = {
     "text": "the text, up to 200 kB",
     "date": "the day it was written, as 2017-06-30",
     "place": "the place that is meant where the text names none; optional",
+    "figures": "what was released, and the years of cities",
     "answers": "claims, as 'headstamp check --json' prints them, and how many were left_out",
 }
 
@@ -50,7 +51,7 @@ def _checked(request: HttpRequest) -> JsonResponse:
     if too_often(request):
         return _refused(TOO_OFTEN, 429)
     said = form.cleaned_data
-    rows, left = check_text(said["text"], said["date"], said["place"])
+    rows, left = check_text(said["text"], said["date"], said["place"], inside=False)
     return JsonResponse({"claims": rows, "left_out": left})
 
 

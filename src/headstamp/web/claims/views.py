@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import Any
 from uuid import UUID
 
+from django.conf import settings
 from django.contrib import messages
 from django.http import HttpRequest, HttpResponse
 from django.http.response import HttpResponseBase
@@ -26,22 +27,31 @@ from headstamp.web.requests import Request
 def check(request: HttpRequest) -> HttpResponse:
     """A form for a text; once it is sent, the text with its claims marked. Nothing is stored."""
     if request.method != "POST":
-        return render(request, "claims/check.html", {"form": TextForm()})
+        return render(request, "claims/check.html", {"form": TextForm(), "example": _example()})
     form = TextForm(request.POST)
     if not form.is_valid():
         return render(request, "claims/check.html", {"form": form}, status=422)
     if too_often(request):
         return fault(request, TOO_OFTEN, 429)
-    return render(request, "claims/check.html", {"form": form, **_result(form)})
+    inside = request.user.has_perm("figures.view")
+    return render(request, "claims/check.html", {"form": form, **_result(form, inside)})
 
 
 check.needed_permission = ""  # type: ignore[attr-defined]
 
 
-def _result(form: TextForm) -> dict[str, Any]:
+def _result(form: TextForm, inside: bool) -> dict[str, Any]:
     said = form.cleaned_data
-    rows, left = check_text(said["text"], said["date"], said["place"])
-    return {"result": shown(said["text"], rows, left), "written_on": said["date"]}
+    rows, left = check_text(said["text"], said["date"], said["place"], inside=inside)
+    found = shown(said["text"], rows, left)
+    return {"result": found, "written_on": said["date"], "inside": inside}
+
+
+def _example() -> KeptCheck | None:
+    """The text that a demonstration holds."""
+    if not settings.DEMO:
+        return None
+    return KeptCheck.objects.filter(withdrawn_at=None).order_by("kept_at").first()
 
 
 @require_POST

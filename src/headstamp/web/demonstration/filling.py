@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from datetime import date
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from headstamp.simulation.city_records import City
 from headstamp.web.audit.actions import writing
@@ -16,6 +17,9 @@ from headstamp.web.demonstration.links import work_links
 from headstamp.web.demonstration.people import People, add_people, share
 from headstamp.web.demonstration.scans import hand_in
 from headstamp.web.evidence.models import Exhibit, Scan
+
+if TYPE_CHECKING:
+    from headstamp.web.demonstration.checked_text import CheckedText
 
 
 class Demonstration:
@@ -54,6 +58,12 @@ class Demonstration:
         from headstamp.web.demonstration.figures import add_figures
 
         add_figures(self.people, self.city.seed, last_day, years)
+
+    def check_a_text(self) -> CheckedText:
+        """Check a text about the city against what was released of it, and keep the result."""
+        from headstamp.web.demonstration.checked_text import add_checked_text
+
+        return add_checked_text(self.people)
 
     def hand_in(self, *, newest: bool) -> list[Scan]:
         """The scans of the newest scene, or all earlier ones."""

@@ -6,7 +6,7 @@ what was withdrawn, and not what an import that was killed has left.
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from contextlib import contextmanager
 from pathlib import Path
 
@@ -33,8 +33,19 @@ def lists_in_use(jurisdiction: str = "") -> Iterator[Path]:
         If the folder of a vintage is missing.
     """
     rows = ListVintage.objects.filter(withdrawn_at=None)
-    if jurisdiction:
-        rows = rows.filter(jurisdiction=jurisdiction)
+    with folder_of(rows.filter(jurisdiction=jurisdiction) if jurisdiction else rows) as folder:
+        yield folder
+
+
+@contextmanager
+def folder_of(rows: Iterable[ListVintage]) -> Iterator[Path]:
+    """A data folder with these vintages and no others.
+
+    Raises
+    ------
+    WorkspaceError
+        If the folder of a vintage is missing.
+    """
     with held_folder(settings.WORKSPACE.tmp, "lists-") as folder:
         for one in rows:
             _link_boundaries(folder, one.jurisdiction)
