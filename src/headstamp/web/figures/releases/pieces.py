@@ -12,9 +12,9 @@ from datetime import date
 from pathlib import Path
 from typing import Any, Final
 
+from headstamp.formats.incident_lists.publication_tables import tables_zip
 from headstamp.formats.json_text import compact_json
 from headstamp.web.figures.releases import computing
-from headstamp.web.figures.releases.tables import tables_zip
 from headstamp.web.figures.reports import making
 
 PUBLIC: Final = "public"
