@@ -9,6 +9,13 @@ from typing import TYPE_CHECKING, Annotated, Final
 import typer
 
 from headstamp.cli.console import print_json, stdout
+from headstamp.cli.serve import WorkspaceFolder
+from headstamp.cli.workspace_lists import (
+    Lists,
+    is_workspace,
+    keep_areas_in_workspace,
+    lists_of,
+)
 from headstamp.incidents.areas import TITLES
 
 if TYPE_CHECKING:
@@ -32,7 +39,13 @@ def import_(
     kind: Annotated[str, typer.Option(help=f"What they are: {', '.join(TITLES)}.")],
     code: Annotated[str, typer.Option(help="Field with the number or code of an area.")],
     name: Annotated[str, typer.Option(help="Field with its name.")],
-    into: Annotated[Path, typer.Option(help="Folder of vintages; made when missing.")],
+    into: Annotated[
+        Path,
+        typer.Option(
+            help="Folder of vintages; made when missing. The word workspace: that of --workspace."
+        ),
+    ],
+    workspace: WorkspaceFolder = Path("workspace"),
     population: Annotated[
         str, typer.Option(help="Field with the people who live there, for rates.")
     ] = "",
@@ -53,8 +66,12 @@ def import_(
     from headstamp.formats.incident_lists.area_matching import matches
 
     asked = Asked(jurisdiction, kind, code, name, population, population_year, source)
-    made = import_boundaries(file, into, asked)
-    found = matches(into, jurisdiction, kind)
+    if is_workspace(into):
+        made = keep_areas_in_workspace(file, workspace, asked)
+    else:
+        made = import_boundaries(file, into, asked)
+    with lists_of(into, workspace) as folder:
+        found = matches(folder, jurisdiction, kind)
     if as_json:
         lists = [asdict(one) for one in found]
         print_json({**asdict(made.boundaries), "file": str(made.place), "lists": lists})
@@ -68,10 +85,9 @@ def import_(
 
 @app.command("list")
 def list_(
-    data: Annotated[Path, typer.Option("--data", help="Folder of vintages.")] = Path(
-        "figures-data"
-    ),
+    data: Lists = Path("figures-data"),
     *,
+    workspace: WorkspaceFolder = Path("workspace"),
     as_json: Json = False,
 ) -> None:
     """The boundaries of a folder, and where each comes from."""
@@ -79,7 +95,8 @@ def list_(
 
     from headstamp.formats.boundaries.stored import kept
 
-    found = kept(data)
+    with lists_of(data, workspace) as folder:
+        found = kept(folder)
     if as_json:
         print_json([asdict(one) for one in found])
         return

@@ -11,7 +11,7 @@ import typer
 from headstamp.cli.console import print_json, stderr, stdout
 from headstamp.cli.figure_lines import lines
 from headstamp.cli.serve import WorkspaceFolder
-from headstamp.cli.workspace_lists import lists_of
+from headstamp.cli.workspace_lists import Lists, lists_of
 from headstamp.errors import UnreadableTableError
 from headstamp.incidents.records import AREAS
 
@@ -22,10 +22,7 @@ if TYPE_CHECKING:
 def figures(
     *,
     jurisdiction: Annotated[str, typer.Option(help="The city, as chicago or new-york.")],
-    data: Annotated[
-        Path,
-        typer.Option("--data", help="Folder of vintages. The word workspace: that of --workspace."),
-    ] = Path("figures-data"),
+    data: Lists = Path("figures-data"),
     workspace: WorkspaceFolder = Path("workspace"),
     to: Annotated[
         str, typer.Option(help="Last day of the periods, as 2017-06-29.  [default: yesterday]")

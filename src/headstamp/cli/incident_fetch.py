@@ -2,21 +2,34 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from pathlib import Path
-from typing import TYPE_CHECKING, Annotated
+from typing import TYPE_CHECKING, Annotated, Final
 
 import typer
 
 from headstamp.cli.console import print_json, progress_bar, stderr, stdout
 from headstamp.cli.incident_lines import imported
 from headstamp.cli.incident_schema import named_schema
+from headstamp.cli.serve import WorkspaceFolder
 from headstamp.cli.stopping import stop_as_with_ctrl_c
+from headstamp.cli.workspace_lists import (
+    import_into_workspace,
+    is_workspace,
+    lists_folder,
+    lists_of,
+    tmp_of,
+)
 from headstamp.errors import StoppedError
 
 if TYPE_CHECKING:
+    from headstamp.formats.incident_lists.importing import Imported
     from headstamp.formats.incident_lists.portal.fetching import Fetched
+    from headstamp.formats.incident_lists.schema import Schema
+
+PAGES: Final = "portal"
+"""Where the pages of a workspace wait, among what is not finished."""
 
 
 def fetch(
@@ -31,7 +44,13 @@ def fetch(
         str, typer.Argument(metavar="ID", help="Id of the dataset, where SOURCE is a host.")
     ] = "",
     *,
-    into: Annotated[Path, typer.Option(help="Folder of vintages; made when missing.")],
+    into: Annotated[
+        Path,
+        typer.Option(
+            help="Folder of vintages; made when missing. The word workspace: that of --workspace."
+        ),
+    ],
+    workspace: WorkspaceFolder = Path("workspace"),
     since_last: Annotated[
         bool,
         typer.Option(
@@ -62,6 +81,8 @@ def fetch(
 
     What has arrived is kept when it is stopped or breaks off; the same command goes on from there.
     """
+    from dataclasses import replace
+
     from headstamp.formats.incident_lists.portal.address import dataset as dataset_of
     from headstamp.formats.incident_lists.portal.asking import Portal
     from headstamp.formats.incident_lists.portal.fetching import Wanted
@@ -70,15 +91,25 @@ def fetch(
     stop_as_with_ctrl_c()
     portal = Portal(dataset_of(source, dataset), app_token, timeout, _say)
     list_named = named_schema(schema, mapping)
-    with _going_on_later(), progress_bar() as progress:
+    with _going_on_later(), lists_of(into, workspace) as data, progress_bar() as progress:
         task = progress.add_task("Fetching rows", total=None)
 
         def on_rows(done: int, total: int) -> None:
             text = "Fetching rows" if done < total else "Importing"
             progress.update(task, completed=done, total=total, description=text)
 
-        made = fetch_list(portal, Wanted(into, list_named, since_last, page_size, on_rows))
-    _tell(made, into, as_json)
+        wanted = Wanted(data, list_named, since_last, page_size, on_rows)
+        if is_workspace(into):
+            wanted = replace(wanted, pages=tmp_of(workspace) / PAGES, keep=_keep_in(workspace))
+        made = fetch_list(portal, wanted)
+    _tell(made, lists_folder(into, workspace), as_json)
+
+
+def _keep_in(workspace: Path) -> Callable[[Path, str, Schema | None], Imported]:
+    def keep(path: Path, retrieved: str, schema: Schema | None) -> Imported:
+        return import_into_workspace(path, workspace, retrieved=retrieved, schema=schema)[0]
+
+    return keep
 
 
 @contextmanager

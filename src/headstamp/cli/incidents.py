@@ -13,7 +13,12 @@ from headstamp.cli.incident_fetch import fetch
 from headstamp.cli.incident_lines import changed, imported
 from headstamp.cli.incident_schema import named_schema
 from headstamp.cli.serve import WorkspaceFolder
-from headstamp.cli.workspace_lists import import_into_workspace, is_workspace
+from headstamp.cli.workspace_lists import (
+    Lists,
+    import_into_workspace,
+    is_workspace,
+    lists_of,
+)
 from headstamp.errors import UnreadableTableError
 
 if TYPE_CHECKING:
@@ -21,7 +26,6 @@ if TYPE_CHECKING:
 
 app = typer.Typer(help="Keep published lists of shootings and murders, each as it stood.")
 
-Folder = Annotated[Path, typer.Option("--data", help="Folder of vintages.")]
 Json = Annotated[bool, typer.Option("--json", help="Print JSON.")]
 
 
@@ -74,13 +78,19 @@ app.command("fetch")(fetch)
 
 
 @app.command("list")
-def list_(data: Folder = Path("figures-data"), *, as_json: Json = False) -> None:
+def list_(
+    data: Lists = Path("figures-data"),
+    *,
+    workspace: WorkspaceFolder = Path("workspace"),
+    as_json: Json = False,
+) -> None:
     """The vintages of a folder."""
     from dataclasses import asdict
 
     from headstamp.formats.incident_lists.vintages import vintages
 
-    found = vintages(data)
+    with lists_of(data, workspace) as folder:
+        found = vintages(folder)
     if as_json:
         print_json([asdict(one) for one in found])
         return
@@ -102,7 +112,8 @@ def compare(
     later: Annotated[str, typer.Argument(help="Day or id of a later one.")],
     *,
     schema: Annotated[str, typer.Option(help="Name of the list.")],
-    data: Folder = Path("figures-data"),
+    data: Lists = Path("figures-data"),
+    workspace: WorkspaceFolder = Path("workspace"),
     as_json: Json = False,
 ) -> None:
     """What changed between two vintages of one list, row by row."""
@@ -110,8 +121,9 @@ def compare(
 
     from headstamp.formats.incident_lists.differences import differences
 
-    one, other = _vintage(data, schema, earlier), _vintage(data, schema, later)
-    found = differences(data, one, other)
+    with lists_of(data, workspace) as folder:
+        one, other = (_vintage(folder, schema, named) for named in (earlier, later))
+        found = differences(folder, one, other)
     if as_json:
         print_json([asdict(each) for each in found])
         return

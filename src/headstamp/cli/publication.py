@@ -9,6 +9,8 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 
 from headstamp.cli.console import print_json, stderr, stdout
+from headstamp.cli.serve import WorkspaceFolder
+from headstamp.cli.workspace_lists import Lists, lists_of
 from headstamp.errors import OutputError, UnreadableTableError
 
 if TYPE_CHECKING:
@@ -21,9 +23,8 @@ def publication(
     *,
     jurisdiction: Annotated[str, typer.Option(help="The city, as chicago or new-york.")],
     out: Annotated[Path, typer.Option(help="Folder to write; must be missing or empty.")],
-    data: Annotated[Path, typer.Option("--data", help="Folder of vintages.")] = Path(
-        "figures-data"
-    ),
+    data: Lists = Path("figures-data"),
+    workspace: WorkspaceFolder = Path("workspace"),
     to: Annotated[
         str, typer.Option(help="Last day of the periods, as 2017-06-29.  [default: yesterday]")
     ] = "",
@@ -68,7 +69,8 @@ def publication(
         known_on=_day(known_on).isoformat() if known_on else "",
     )
     _require_free(out)
-    document = published(data, asked, rules, people, _progress)
+    with lists_of(data, workspace) as folder:
+        document = published(folder, asked, rules, people, _progress)
     if edition == "public":
         _progress("leaving out small numbers")
         document = public_edition(document)

@@ -49,6 +49,11 @@ class Wanted:
     page_size : int
     on_rows : callable
         Takes how many rows have arrived, of how many.
+    pages : Path or None
+        Folder for what has arrived; that of the vintages unless given.
+    keep : callable or None
+        Keeps the file with all rows, by its time of retrieval; it becomes a vintage of the folder
+        unless given.
     """
 
     data: Path
@@ -56,6 +61,15 @@ class Wanted:
     since_last: bool = False
     page_size: int = PAGE_SIZE
     on_rows: Callable[[int, int], None] = lambda *_: None
+    pages: Path | None = None
+    keep: Callable[[Path, str, Schema | None], Imported] | None = None
+
+    def kept(self, path: Path) -> Imported:
+        """The file with all rows, kept as a vintage of now."""
+        now = datetime.now(UTC).replace(tzinfo=None).isoformat(timespec="milliseconds")
+        if self.keep is not None:
+            return self.keep(path, now, self.schema)
+        return import_list(path, self.data, retrieved=now, schema=self.schema)
 
 
 @dataclass(frozen=True, slots=True)
@@ -99,7 +113,7 @@ def fetch(portal: Portal, wanted: Wanted) -> Fetched:
         If there is no room. The pages that have arrived are kept in either case.
     """
     name = f"{portal.dataset.name}.csv"
-    with unfinished(wanted.data, portal.dataset.name) as kept:
+    with unfinished(wanted.pages or wanted.data, portal.dataset.name) as kept:
         if wanted.since_last:
             base = base_of(wanted.data, name)
             if base is None:
@@ -113,7 +127,7 @@ def _whole(portal: Portal, wanted: Wanted, kept: Unfinished) -> Fetched:
     with _joined(portal, wanted, kept) as (plan, collected, path):
         if not plan.rows:
             raise PortalError(f"{plan.address}: has no rows; nothing was imported")
-        made = import_list(path, wanted.data, retrieved=_now(), schema=wanted.schema)
+        made = wanted.kept(path)
     return _done(made, plan, collected, kept)
 
 
@@ -133,11 +147,7 @@ def _since(portal: Portal, wanted: Wanted, kept: Unfinished, base: Base) -> Fetc
             portal.say(f"{plan.address}: {trouble}; it is fetched whole")
             kept.drop_pages()
             return None
-        made = (
-            import_list(whole, wanted.data, retrieved=_now(), schema=wanted.schema)
-            if is_changed
-            else Imported(base.vintage, is_new=False)
-        )
+        made = wanted.kept(whole) if is_changed else Imported(base.vintage, is_new=False)
     return _done(made, plan, collected, kept, base.vintage.id)
 
 
@@ -187,7 +197,3 @@ def _done(
     return Fetched(
         made, plan.address, plan.total, plan.rows, since, collected.asked, collected.kept
     )
-
-
-def _now() -> str:
-    return datetime.now(UTC).replace(tzinfo=None).isoformat(timespec="milliseconds")

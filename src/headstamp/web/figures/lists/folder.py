@@ -25,7 +25,12 @@ def path_of(vintage: ListVintage) -> Path:
 
 @contextmanager
 def lists_in_use(jurisdiction: str = "") -> Iterator[Path]:
-    """A data folder with every vintage that is not withdrawn, of one jurisdiction or of all.
+    """A data folder with every vintage that is not withdrawn, and every boundary.
+
+    Parameters
+    ----------
+    jurisdiction : str
+        Only of this one; empty for all.
 
     Raises
     ------
@@ -47,8 +52,8 @@ def folder_of(rows: Iterable[ListVintage]) -> Iterator[Path]:
         If the folder of a vintage is missing.
     """
     with held_folder(settings.WORKSPACE.tmp, "lists-") as folder:
+        _link_boundaries(folder, jurisdiction)
         for one in rows:
-            _link_boundaries(folder, one.jurisdiction)
             place = path_of(one)
             if not place.is_dir():
                 raise WorkspaceError(f"{place}: is missing; bring it back from a backup")
@@ -59,11 +64,10 @@ def folder_of(rows: Iterable[ListVintage]) -> Iterator[Path]:
 
 
 def _link_boundaries(folder: Path, jurisdiction: str) -> None:
-    """Let a folder of links hold the boundaries of a jurisdiction, where there are some."""
+    """Let a folder of links hold the boundaries of one jurisdiction, or of all."""
     from headstamp.formats.boundaries.stored import FOLDER
 
-    place = settings.WORKSPACE.lists / jurisdiction / FOLDER
-    link = folder / jurisdiction / FOLDER
-    if place.is_dir() and not link.exists():
+    for place in settings.WORKSPACE.lists.glob(f"{jurisdiction or '*'}/{FOLDER}"):
+        link = folder / place.parent.name / FOLDER
         link.parent.mkdir(parents=True, exist_ok=True)
         link.symlink_to(place, target_is_directory=True)
