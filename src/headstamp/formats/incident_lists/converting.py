@@ -9,7 +9,7 @@ from typing import Final
 from headstamp.errors import UnreadableTableError
 from headstamp.formats.incident_lists.database import name as quoted
 from headstamp.formats.incident_lists.database import text
-from headstamp.formats.incident_lists.schema import Column, Mapped, Schema, normalised
+from headstamp.formats.incident_lists.schema import ALSO, Mapped, Schema, normalised
 from headstamp.incidents.records import FIELDS
 
 EARLIEST: Final = "1900-01-01"
@@ -132,7 +132,8 @@ def _meaning(schema: Schema, field: str, column: str, time: str | None) -> str:
     how = schema.columns[field]
     kind = FIELDS[field]
     if kind == "time":
-        return _time(how, written, time)
+        formats = how.formats if schema.is_own else (*how.formats, *ALSO)
+        return _time(tuple(dict.fromkeys(formats)), written, time)
     if kind == "number":
         return _coordinate(schema, field, f"try_cast(replace({written}, ',', '') AS DOUBLE)")
     if kind == "flag":
@@ -144,13 +145,13 @@ def _meaning(schema: Schema, field: str, column: str, time: str | None) -> str:
     return written
 
 
-def _time(how: Column, written: str, time: str | None) -> str:
-    formats = ", ".join(map(text, how.formats))
-    read = f"try_strptime({written}, [{formats}])"
+def _time(formats: Sequence[str], written: str, time: str | None) -> str:
+    listed = ", ".join(map(text, formats))
+    read = f"try_strptime({written}, [{listed}])"
     if time is None:
         return read
     whole = f"concat_ws(' ', {written}, nullif(trim({quoted(time)}), ''))"
-    return f"coalesce(try_strptime({whole}, [{formats}]), {read})"
+    return f"coalesce(try_strptime({whole}, [{listed}]), {read})"
 
 
 def _coordinate(schema: Schema, field: str, number: str) -> str:

@@ -107,8 +107,8 @@ def import_list(
         with connection(scratch) as database:
             malformed = copy_rows(database, table, path.name, place / SOURCE)
             repeated = _convert(database, source, place)
-            rejected = write_set_aside(database, table.header, malformed, place / REJECTED)
-            faults = tuple(first_faults(database, malformed, SHOWN))
+            rejected = write_set_aside(database, table, malformed, place / REJECTED)
+            faults = tuple(first_faults(database, table, malformed, SHOWN))
             made = _vintage(database, source, place, rejected)
             doubtful = _doubtful(database)
         if not made.rows:

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import codecs
 import csv
 import hashlib
 from collections.abc import Callable, Iterable
@@ -13,9 +12,14 @@ from typing import Final
 
 from headstamp.errors import UnreadableTableError
 from headstamp.formats.incident_lists.workbook import write_sheet
+from headstamp.formats.incident_lists.written_text import (
+    BLOCK,
+    delimiter_of,
+    empty_lines,
+    encoding_of,
+    lines_above,
+)
 
-DELIMITERS: Final = ",;\t|"
-BLOCK: Final = 1 << 22
 LONGEST_HEADER: Final = 1 << 17
 
 
@@ -32,12 +36,18 @@ class PlainCsv:
         Names of the columns, each once.
     sha256 : str
         Of the file as it came.
+    above : int
+        Lines or rows above the header in the file as it came.
+    empty : tuple of int
+        Numbers of the empty lines, the header being 1.
     """
 
     path: Path
     delimiter: str
     header: tuple[str, ...]
     sha256: str
+    above: int = 0
+    empty: tuple[int, ...] = ()
 
 
 def sha256_of(path: Path) -> str:
@@ -71,12 +81,12 @@ def as_plain_csv(path: Path, scratch: Path, is_header: Callable[[Iterable[str]],
     scratch : Path
         Folder for the copy.
     is_header : callable
-        Whether these names are the header; rows above it in a sheet are passed over.
+        Whether these names are the header; what stands above it is passed over.
 
     Raises
     ------
     UnreadableTableError
-        If it is empty or no table, or no sheet has the header.
+        If it is empty or no table, holds NUL bytes, or no sheet has the header.
     """
     sha256 = sha256_of(path)
     with path.open("rb") as stream:
@@ -84,29 +94,18 @@ def as_plain_csv(path: Path, scratch: Path, is_header: Callable[[Iterable[str]],
     plain = scratch / "table.csv"
     if start.startswith(b"\xd0\xcf\x11\xe0"):
         raise UnreadableTableError(f"{path.name}: an old Excel file; save it as .xlsx or .csv")
+    above = 0
     if start == b"PK\x03\x04":
-        write_sheet(path, is_header, plain)
-    elif _is_plain(path, encoding := _encoding(path)):
-        plain = path
+        above = write_sheet(path, is_header, plain)
     else:
-        _write_in_utf8(path, encoding, plain)
+        encoding = encoding_of(path)
+        above = lines_above(path, encoding, is_header)
+        if not above and _is_plain(path, encoding):
+            plain = path
+        else:
+            _write_in_utf8(path, encoding, plain, above)
     delimiter, header = _header(plain, path.name)
-    return PlainCsv(plain, delimiter, header, sha256)
-
-
-def _encoding(path: Path) -> str:
-    decoder = codecs.getincrementaldecoder("utf-8")()
-    with path.open("rb") as stream:
-        if stream.read(2) in (b"\xff\xfe", b"\xfe\xff"):
-            return "utf-16"
-        stream.seek(0)
-        try:
-            while block := stream.read(BLOCK):
-                decoder.decode(block)
-            decoder.decode(b"", final=True)
-        except UnicodeDecodeError:
-            return "cp1252"
-    return "utf-8"
+    return PlainCsv(plain, delimiter, header, sha256, above, tuple(empty_lines(plain)))
 
 
 def _is_plain(path: Path, encoding: str) -> bool:
@@ -124,11 +123,14 @@ def _is_plain(path: Path, encoding: str) -> bool:
     return returns in (0, lines) or not lines
 
 
-def _write_in_utf8(path: Path, encoding: str, target: Path) -> None:
+def _write_in_utf8(path: Path, encoding: str, target: Path, above: int) -> None:
+    """Write it anew from the header on."""
     with (
         path.open(encoding=encoding, errors="replace") as source,
         target.open("w", encoding="utf-8", newline="") as copy,
     ):
+        for _ in range(above):
+            source.readline()
         copy.write(source.read(BLOCK).lstrip("\N{ZERO WIDTH NO-BREAK SPACE}\n "))
         while block := source.read(BLOCK):
             copy.write(block)
@@ -141,7 +143,7 @@ def _header(path: Path, file_name: str) -> tuple[str, tuple[str, ...]]:
     first = next((line for line in start.splitlines() if line.strip()), "")
     if not first:
         raise UnreadableTableError(f"{file_name}: the file is empty")
-    delimiter = max(DELIMITERS, key=first.count)
+    delimiter = delimiter_of(first)
     names = next(csv.reader(start.splitlines(keepends=True), delimiter=delimiter), [])
     if len(names) < 2:
         raise UnreadableTableError(

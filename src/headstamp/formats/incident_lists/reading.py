@@ -16,7 +16,7 @@ LONGEST_ROW: Final = 20
 
 @dataclass(frozen=True, slots=True)
 class Malformed:
-    """A line that is no row: its number in the file, its text, and why."""
+    """A line that is no row: its number as a spreadsheet shows it, its text, and why."""
 
     line: int
     text: str
@@ -58,7 +58,9 @@ def copy_rows(database: Any, table: PlainCsv, file_name: str, target: Path) -> l
         "SELECT line, any_value(csv_line), min(error_message) FROM reject_errors "
         "GROUP BY line ORDER BY line"
     ).fetchall()
-    malformed = [Malformed(line, (row or "").strip(), _reason(why)) for line, row, why in found]
+    malformed = [
+        Malformed(table.above + line, (row or "").strip(), _reason(why)) for line, row, why in found
+    ]
     _require_closed_quotes(malformed, file_name)
     return malformed
 

@@ -19,6 +19,23 @@ FORMATS: Final = (
 )
 """How a time is read unless the schema says otherwise."""
 
+ALSO: Final = (
+    *FORMATS,
+    "%Y-%m-%dT%H:%M",
+    "%Y-%m-%d %H:%M:%S.%f",
+    "%Y-%m-%d 00:00:00 %H:%M:%S",
+    "%m/%d/%Y %I:%M:%S %p",
+    "%m/%d/%Y %I:%M %p",
+    "%m/%d/%Y %H:%M:%S",
+    "%m/%d/%Y %H:%M",
+    "%m/%d/%Y",
+)
+"""How a time of a shipped list is read too: as portals' interfaces and spreadsheets write it anew.
+
+All shipped lists are American, so that the month comes first. A mapping is read by its own formats
+alone: whoever wrote it has said which comes first.
+"""
+
 TRUE: Final = ("true", "t", "yes", "y", "1", "1.0")
 FALSE: Final = ("false", "f", "no", "n", "0", "0.0")
 

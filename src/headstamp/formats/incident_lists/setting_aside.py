@@ -9,23 +9,34 @@ from pathlib import Path
 from typing import Any
 
 from headstamp.formats.incident_lists.database import name
+from headstamp.formats.incident_lists.plain_csv import PlainCsv
 from headstamp.formats.incident_lists.reading import Malformed
 
 
 class RowNumbers:
-    """Numbers of rows as a spreadsheet shows them: the header is 1, malformed lines count."""
+    """Numbers of rows as a spreadsheet shows them: empty and malformed lines count too.
 
-    def __init__(self, malformed: Sequence[Malformed]) -> None:
-        # Before the malformed line of that number stand so many rows that could be read.
-        self._read_before = [one.line - 2 - index for index, one in enumerate(malformed)]
+    Parameters
+    ----------
+    table : PlainCsv
+    malformed : sequence of Malformed
+    """
+
+    def __init__(self, table: PlainCsv, malformed: Sequence[Malformed]) -> None:
+        self._first = table.above + 2
+        no_rows = {one.line for one in malformed} | {table.above + line for line in table.empty}
+        # Before the line of that number stand so many rows that could be read.
+        self._read_before = [
+            line - self._first - index for index, line in enumerate(sorted(no_rows))
+        ]
 
     def of(self, place: int) -> int:
         """The number of a row that was read, by its place among those, from 0."""
-        return place + 2 + bisect_right(self._read_before, place)
+        return place + self._first + bisect_right(self._read_before, place)
 
 
 def write_set_aside(
-    database: Any, header: Sequence[str], malformed: Sequence[Malformed], target: Path
+    database: Any, table: PlainCsv, malformed: Sequence[Malformed], target: Path
 ) -> int:
     """Write them as CSV, in the columns of the list, and count them.
 
@@ -33,19 +44,19 @@ def write_set_aside(
     ----------
     database : connection of DuckDB
         With the view ``converted``.
-    header : sequence of str
+    table : PlainCsv
     malformed : sequence of Malformed
     target : Path
     """
-    numbers = RowNumbers(malformed)
+    numbers = RowNumbers(table, malformed)
     found = database.execute(
-        f"SELECT place, fault, {', '.join(map(name, header))} FROM converted "
+        f"SELECT place, fault, {', '.join(map(name, table.header))} FROM converted "
         "WHERE is_set_aside ORDER BY place"
     )
     count = len(malformed)
     with target.open("w", encoding="utf-8", newline="") as stream:
         writer = csv.writer(stream)
-        writer.writerow(["row", "what is wrong", *header])
+        writer.writerow(["row", "what is wrong", *table.header])
         writer.writerows([one.line, one.reason, one.text] for one in malformed)
         while rows := found.fetchmany(1000):
             writer.writerows([numbers.of(place), why, *cells] for place, why, *cells in rows)
@@ -53,9 +64,11 @@ def write_set_aside(
     return count
 
 
-def first_faults(database: Any, malformed: Sequence[Malformed], most: int) -> list[str]:
+def first_faults(
+    database: Any, table: PlainCsv, malformed: Sequence[Malformed], most: int
+) -> list[str]:
     """The first faults, each with the number of its row."""
-    numbers = RowNumbers(malformed)
+    numbers = RowNumbers(table, malformed)
     found = database.execute(
         "SELECT place, fault FROM converted WHERE fault IS NOT NULL ORDER BY place LIMIT ?", [most]
     ).fetchall()

@@ -14,10 +14,15 @@ HEADER_WITHIN: Final = 30
 """Rows of a sheet among which its header is looked for."""
 
 LARGEST_UNPACKED: Final = 1_000_000_000
+DENSE: Final = 50_000_000
+MOST_DENSE: Final = 200
+"""A part over ``DENSE`` bytes that was packed to less than a two-hundredth is no table."""
 
 
-def write_sheet(path: Path, is_header: Callable[[Iterable[str]], bool], target: Path) -> None:
-    """Write the first sheet that has the header, from it downwards, as CSV in UTF-8.
+def write_sheet(path: Path, is_header: Callable[[Iterable[str]], bool], target: Path) -> int:
+    """Write the sheet that has the header, from it downwards, as CSV in UTF-8.
+
+    Empty rows are written as empty lines, so that rows keep their numbers.
 
     Parameters
     ----------
@@ -26,10 +31,15 @@ def write_sheet(path: Path, is_header: Callable[[Iterable[str]], bool], target: 
         Whether the texts of a row are the names of the columns.
     target : Path
 
+    Returns
+    -------
+    int
+        Rows above the header.
+
     Raises
     ------
     UnreadableTableError
-        If it is no workbook, unpacks to over 1 GB, or no sheet has the header.
+        If it is no workbook, unpacks to over 1 GB, or no sheet has the header, or several have.
     """
     import openpyxl
 
@@ -39,28 +49,56 @@ def write_sheet(path: Path, is_header: Callable[[Iterable[str]], bool], target: 
     except Exception as error:  # the reader's own faults are of many kinds
         raise _no_workbook(path) from error
     try:
-        for sheet in book.worksheets:
-            rows = sheet.iter_rows(values_only=True)
-            header = _find(rows, is_header)
-            if header is not None:
-                _write(header, rows, target)
-                return
+        found = list(_sheets(book, is_header))
+        if not found:
+            raise UnreadableTableError(
+                f"{path.name}: no sheet has the columns of a list that is known; make a mapping "
+                "with 'headstamp incidents map' and give it with --mapping"
+            )
+        _, above, header, rows = found[0]
+        same = [one for one in found if set(one[2]) & set(header)]
+        if len(same) > 1:
+            which = ", ".join(one[0] for one in same)
+            raise UnreadableTableError(
+                f"{path.name}: several sheets have the columns of a list ({which}); save each as "
+                "a file of its own, and import the one that is meant"
+            )
+        _write(header, rows, target)
+        return above
     finally:
         book.close()
-    raise UnreadableTableError(
-        f"{path.name}: no sheet has the columns of a list that is known; make a mapping with "
-        "'headstamp incidents map' and give it with --mapping"
-    )
+
+
+def _sheets(
+    book: Any, is_header: Callable[[Iterable[str]], bool]
+) -> Iterator[tuple[str, int, list[str], Iterator[tuple[Any, ...]]]]:
+    """The sheets with the header: title, rows above, header, and the rows below it."""
+    for sheet in book.worksheets:
+        # What a sheet says of its own size may be wrong; rows beyond it would not be read.
+        sheet.reset_dimensions()
+        rows = sheet.iter_rows(values_only=True)
+        above, header = _find(rows, is_header)
+        if header is not None:
+            yield sheet.title, above, header, rows
 
 
 def _require_small(path: Path) -> None:
     try:
         with zipfile.ZipFile(path) as archive:
-            size = sum(info.file_size for info in archive.infolist())
+            parts = archive.infolist()
     except (zipfile.BadZipFile, OSError, ValueError) as error:
         raise _no_workbook(path) from error
-    if size > LARGEST_UNPACKED:
-        raise UnreadableTableError(f"{path.name}: unpacks to more than 1 GB; save it as .csv")
+    if "[Content_Types].xml" not in {one.filename for one in parts}:
+        raise UnreadableTableError(
+            f"{path.name}: a .zip archive and no workbook; unpack it, and import the file in it"
+        )
+    dense = any(
+        one.file_size > DENSE and one.file_size > MOST_DENSE * one.compress_size for one in parts
+    )
+    if dense or sum(one.file_size for one in parts) > LARGEST_UNPACKED:
+        raise UnreadableTableError(
+            f"{path.name}: unpacks to more than 1 GB, or far more than its size; save it as .csv"
+        )
 
 
 def _no_workbook(path: Path) -> UnreadableTableError:
@@ -71,16 +109,16 @@ def _no_workbook(path: Path) -> UnreadableTableError:
 
 def _find(
     rows: Iterator[tuple[Any, ...]], is_header: Callable[[Iterable[str]], bool]
-) -> list[str] | None:
+) -> tuple[int, list[str] | None]:
     for number, row in enumerate(rows):
         if number >= HEADER_WITHIN:
-            return None
+            break
         names = ["" if cell is None else str(cell) for cell in row]
         while names and not names[-1]:
             names.pop()
         if len(names) > 1 and is_header([name for name in names if name]):
-            return names
-    return None
+            return number, names
+    return 0, None
 
 
 def _write(header: list[str], rows: Iterator[tuple[Any, ...]], target: Path) -> None:
@@ -91,3 +129,5 @@ def _write(header: list[str], rows: Iterator[tuple[Any, ...]], target: Path) -> 
             cells = ["" if cell is None else cell for cell in row[: len(header)]]
             if any(cell != "" for cell in cells):
                 writer.writerow([*cells, *[""] * (len(header) - len(cells))])
+            else:
+                stream.write("\r\n")

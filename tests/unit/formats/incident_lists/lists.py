@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from pathlib import Path
+
 MAPPING = """
 name = "alder-shootings"
 jurisdiction = "alder"
@@ -35,3 +37,8 @@ def row(number: int, day: str = "2020-03-04", **other: str) -> str:
         "Lat": "41.5", "Long": "-88.1", **other,
     }  # fmt: skip
     return ",".join([str(number), *cells.values()])
+
+
+def left_behind(data: Path) -> list[Path]:
+    """What lies in a folder of vintages."""
+    return list(data.rglob("*")) if data.exists() else []

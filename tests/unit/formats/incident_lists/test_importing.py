@@ -2,14 +2,11 @@
 
 from __future__ import annotations
 
-import csv
 import re
-from pathlib import Path
 
 import duckdb
-import openpyxl
 import pytest
-from tests.unit.formats.incident_lists.lists import HEADER, row
+from tests.unit.formats.incident_lists.lists import HEADER, left_behind, row
 
 from headstamp.errors import OutputError, UnreadableTableError
 from headstamp.formats.incident_lists import importing
@@ -18,39 +15,6 @@ from headstamp.formats.incident_lists.importing import import_list
 from headstamp.formats.incident_lists.known_schemas import read_mapping
 from headstamp.formats.incident_lists.plain_csv import as_plain_csv
 from headstamp.formats.incident_lists.vintages import folder_of, vintages
-
-
-@pytest.fixture
-def data(tmp_path):
-    return tmp_path / "data"
-
-
-@pytest.fixture
-def rows(data):
-    """``rows(made, fields)``: what was kept."""
-
-    def read(made, fields="*"):
-        path = folder_of(data, made.vintage) / "rows.parquet"
-        return duckdb.read_parquet(str(path)).project(fields).fetchall()
-
-    return read
-
-
-@pytest.fixture
-def rejected(data):
-    """``rejected(made)``: row number and reason of what was set aside."""
-
-    def read(made):
-        path = folder_of(data, made.vintage) / "rejected.csv"
-        with path.open(encoding="utf-8", newline="") as stream:
-            listed = list(csv.reader(stream))
-        return [(int(line[0]), line[1]) for line in listed[1:]]
-
-    return read
-
-
-def left_behind(data: Path) -> list[Path]:
-    return list(data.rglob("*")) if data.exists() else []
 
 
 def test_a_list_is_kept_with_what_it_says(bring, rows):
@@ -263,33 +227,6 @@ def test_a_damaged_vintage_is_named(bring, data):
     (folder_of(data, made.vintage) / "vintage.json").write_text("{}")
     with pytest.raises(UnreadableTableError, match=r"vintage\.json: is damaged"):
         vintages(data)
-
-
-def test_the_sheet_with_the_list_is_found_below_its_notes(tmp_path, mapping, data, rows):
-    book = openpyxl.Workbook()
-    book.active.append(["Read me first", "please"])
-    sheet = book.create_sheet("Rows")
-    sheet.append(["Shootings of Alder", None])
-    sheet.append([])
-    sheet.append(HEADER.split(","))
-    sheet.append([1, "A1", "2020-03-04", "21:30", "Y", "007", 41.5, -88.1])
-    sheet.append([None] * 8)
-    book.save(tmp_path / "list.xlsx")
-    made = import_list(
-        tmp_path / "list.xlsx", data, retrieved="2020-12-31", schema=read_mapping(mapping)
-    )
-    assert rows(made, "victim, fatal, longitude") == [("1", True, -88.1)]
-
-
-def test_a_workbook_without_the_list_is_refused(tmp_path, mapping, data):
-    book = openpyxl.Workbook()
-    book.active.append(["Number", "Place"])
-    book.save(tmp_path / "list.xlsx")
-    with pytest.raises(UnreadableTableError, match="no sheet has the columns"):
-        import_list(
-            tmp_path / "list.xlsx", data, retrieved="2020-12-31", schema=read_mapping(mapping)
-        )
-    assert not left_behind(data)
 
 
 def test_a_list_that_nobody_knows_is_refused_with_its_columns(tmp_path, data):
