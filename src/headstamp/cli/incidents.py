@@ -140,6 +140,7 @@ def map_(
     name: Annotated[str, typer.Option(help="What to call the list, as port-verity-shootings.")],
     jurisdiction: Annotated[str, typer.Option(help="The city or county, as port-verity.")],
     out: Annotated[Path, typer.Option(help="TOML file to write.")] = Path("mapping.toml"),
+    as_json: Json = False,
 ) -> None:
     """Propose which column of an unknown list means what; look it over before it is used."""
     from headstamp.formats.atomic import write_atomically
@@ -150,10 +151,13 @@ def map_(
         raise UnreadableTableError(f"{out}: is there already; give another --out, or remove it")
     text, doubts = propose(file, name, jurisdiction)
     write_atomically(out, text.encode())
-    for doubt in doubts:
-        stdout.print(f"To decide: {doubt}.", markup=False)
     if not doubts:
         read_mapping(out)
+    if as_json:
+        print_json({"mapping": str(out), "to_decide": doubts})
+        return
+    for doubt in doubts:
+        stdout.print(f"To decide: {doubt}.", markup=False)
     stdout.print(f"{out}: look it over, then import with --mapping {out}.", markup=False)
 
 

@@ -156,6 +156,8 @@ def test_a_mapping_is_proposed_and_used(headstamp, tmp_path):
     code, said, _ = headstamp(*words)
     assert code == 0
     assert "look it over" in said
+    as_json = headstamp(*words[:-1], tmp_path / "other.toml", "--json")[1]
+    assert json.loads(as_json) == {"mapping": str(tmp_path / "other.toml"), "to_decide": []}
     where = ("--into", tmp_path / "data")
     code, said, _ = headstamp(
         "incidents", "import", tmp_path / "list.csv", "--mapping", out, *where

@@ -75,6 +75,9 @@ def select_fields(schema: Schema, header: Sequence[str]) -> list[str]:
     for field, kind in FIELDS.items():
         if field in columns:
             meaning = _meaning(schema, field, *columns[field])
+            if field == "longitude" and schema.shore and "latitude" in columns:
+                latitude = _number(_written(columns["latitude"][0]))
+                meaning = f"CASE WHEN {meaning} <= {_shore(schema, latitude)} THEN {meaning} END"
         else:
             meaning = f"CAST(NULL AS {TYPES.get(kind, 'VARCHAR')})"
         expressions.append(f"{meaning} AS {PREFIX}{field}")
@@ -91,7 +94,7 @@ def select_faults(schema: Schema, header: Sequence[str], latest: str) -> str:
     """
     parts = []
     for field, (column, _) in chosen(schema, header).items():
-        written = f"nullif(trim({quoted(column)}), '')"
+        written = _written(column)
         if field in needed(schema):
             parts.append(f"CASE WHEN {written} IS NULL THEN {text(f'{column} is missing')} END")
         kind = FIELDS[field]
@@ -128,14 +131,14 @@ def is_ahead(field: str, latest: str) -> str:
 
 
 def _meaning(schema: Schema, field: str, column: str, time: str | None) -> str:
-    written = f"nullif(trim({quoted(column)}), '')"
+    written = _written(column)
     how = schema.columns[field]
     kind = FIELDS[field]
     if kind == "time":
         formats = how.formats if schema.is_own else (*how.formats, *ALSO)
         return _time(tuple(dict.fromkeys(formats)), written, time)
     if kind == "number":
-        return _coordinate(schema, field, f"try_cast(replace({written}, ',', '') AS DOUBLE)")
+        return _coordinate(schema, field, _number(written))
     if kind == "flag":
         true, false = (", ".join(map(text, words)) for words in (how.true, how.false))
         word = f"lower({written})"
@@ -152,6 +155,22 @@ def _time(formats: Sequence[str], written: str, time: str | None) -> str:
         return read
     whole = f"concat_ws(' ', {written}, nullif(trim({quoted(time)}), ''))"
     return f"coalesce(try_strptime({whole}, [{listed}]), {read})"
+
+
+def _written(column: str) -> str:
+    return f"nullif(trim({quoted(column)}), '')"
+
+
+def _number(written: str) -> str:
+    return f"try_cast(replace({written}, ',', '') AS DOUBLE)"
+
+
+def _shore(schema: Schema, latitude: str) -> str:
+    """The longitude of the shore at a latitude."""
+    steps = " ".join(
+        f"WHEN {latitude} >= {south} THEN {east}" for south, east in reversed(schema.shore)
+    )
+    return f"CASE {steps} ELSE 180 END"
 
 
 def _coordinate(schema: Schema, field: str, number: str) -> str:

@@ -62,10 +62,24 @@ def schema_of(header: Iterable[str], file_name: str) -> Schema:
     trouble = (
         f"could be {which}; name one with --schema"
         if found
-        else "is no list that is known; make a mapping with 'headstamp incidents map' and give it "
-        "with --mapping"
+        else f"is no list that is known{_nearest(names)}; make a mapping with 'headstamp incidents "
+        "map' and give it with --mapping"
     )
     raise UnreadableTableError(f"{file_name}: {trouble} (columns: {', '.join(names[:12])})")
+
+
+def _nearest(names: list[str]) -> str:
+    """What a header lacks to be a list that is known; empty where it has less than half of it."""
+    there = set(map(normalised, names))
+    lacking = {
+        schema.name: [one for one in schema.recognised_by if one not in there]
+        for schema in shipped().values()
+        if 2 * len(there & set(schema.recognised_by)) > len(schema.recognised_by)
+    }
+    if not lacking:
+        return ""
+    name = min(lacking, key=lambda one: len(lacking[one]))
+    return f" (for {name} it lacks {', '.join(lacking[name])})"
 
 
 def parsed(content: Mapping[str, Any], where: str) -> Schema:
@@ -98,6 +112,7 @@ def _schema(content: Mapping[str, Any]) -> Schema:
         recognised_by=tuple(normalised(one) for one in content.get("recognised_by", ())),
         columns=columns,
         bounds=_bounds(content.get("bounds")),
+        shore=_shore(content.get("bounds", {}).get("shore", ())),
     )
     if schema.date not in columns or FIELDS[schema.date] != "time":
         raise ValueError(f"the date {schema.date!r} is no field with a time")
@@ -118,6 +133,13 @@ def _bounds(content: Any) -> tuple[float, float, float, float] | None:
         return None
     south, north, west, east = (float(content[name]) for name in ("south", "north", "west", "east"))
     return south, north, west, east
+
+
+def _shore(content: Any) -> tuple[tuple[float, float], ...]:
+    found = tuple((float(latitude), float(longitude)) for latitude, longitude in content)
+    if list(found) != sorted(found):
+        raise ValueError("the shore goes from south to north")
+    return found
 
 
 def _column(name: str, content: Any) -> Column:

@@ -117,6 +117,8 @@ class Schema:
         By field.
     bounds : (float, float, float, float) or None
         South, north, west and east of where it can be, in degrees.
+    shore : tuple of (float, float)
+        From these latitudes on, from south to north, nothing lies east of these longitudes.
     is_own : bool
         Whether a person made it for one layout: then no column may be missing.
     """
@@ -131,6 +133,7 @@ class Schema:
     recognised_by: tuple[str, ...]
     columns: dict[str, Column]
     bounds: tuple[float, float, float, float] | None = None
+    shore: tuple[tuple[float, float], ...] = ()
     is_own: bool = False
 
     def fits(self, header: Iterable[str]) -> bool:

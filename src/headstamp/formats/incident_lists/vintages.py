@@ -6,7 +6,7 @@ import json
 import shutil
 import tempfile
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from dataclasses import asdict, fields
 from datetime import date, datetime
 from pathlib import Path
@@ -64,11 +64,14 @@ def vintages(data: Path, jurisdiction: str = "", schema: str = "") -> list[Vinta
 def new_vintage(data: Path) -> Iterator[Path]:
     """A scratch folder beside the vintages; removed again whatever happens.
 
+    So is the folder of vintages, if it was made for this and nothing was put into it.
+
     Raises
     ------
     OutputError
         If the folder cannot be made.
     """
+    was_there = data.exists()
     try:
         data.mkdir(parents=True, exist_ok=True)
         scratch = Path(tempfile.mkdtemp(prefix=".incoming-", dir=data))
@@ -78,6 +81,9 @@ def new_vintage(data: Path) -> Iterator[Path]:
         yield scratch
     finally:
         shutil.rmtree(scratch, ignore_errors=True)
+        if not was_there:
+            with suppress(OSError):  # it holds the vintage
+                data.rmdir()
 
 
 def keep(data: Path, vintage: Vintage, made: Path) -> Path:

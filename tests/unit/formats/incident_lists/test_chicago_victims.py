@@ -31,6 +31,8 @@ def test_victims_with_a_gunshot_injury_are_counted_killed_and_wounded(tmp_path, 
     asked = Question("chicago", date(2021, 3, 4), first=date(2021, 3, 4))
     found = {one.rule.name: one.count for one in count(tmp_path / "data", asked).figures}
     assert found == {
+        "chicago-homicides-violence-data": 2,
+        "chicago-incidents-shot-violence-data": 3,
         "chicago-victims-shot-open-data": 3,
         "chicago-victims-shot-killed-open-data": 1,
         "chicago-victims-shot-wounded-open-data": 2,
