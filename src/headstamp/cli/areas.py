@@ -32,7 +32,9 @@ Json = Annotated[bool, typer.Option("--json", help="Print JSON.")]
 def import_(
     file: Annotated[
         Path,
-        typer.Argument(metavar="FILE", help="GeoJSON, a shapefile, its folder or its .zip."),
+        typer.Argument(
+            metavar="FILE", readable=False, help="GeoJSON, a shapefile, its folder or its .zip."
+        ),
     ],
     *,
     jurisdiction: Annotated[str, typer.Option(help="The city, as chicago.")],

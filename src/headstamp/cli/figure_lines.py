@@ -59,6 +59,8 @@ def _against(one: Against) -> str:
     found = one.comparison
     if found is None:
         return f"{name:<15} {one.wording}"
+    if not found.now and not found.then:
+        return f"{name:<15} {0:>8}  none then and none now: {one.wording}"
     then = f"{found.then / len(one.windows):,.1f}".removesuffix(".0")
     change = f"{found.percent_change:+.1f} %" if isfinite(found.ratio) else ""
     ends = [f"{end:+.1f} %" if isfinite(end) else "no limit" for end in found.percent_interval]

@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
-from datetime import UTC, date, datetime, timedelta
+from datetime import UTC, datetime, timedelta
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
 
 import typer
 
 from headstamp.cli.console import print_json, stderr, stdout
+from headstamp.cli.days import day_of
 from headstamp.cli.figure_lines import lines
 from headstamp.cli.serve import WorkspaceFolder
 from headstamp.cli.workspace_lists import Lists, lists_of
@@ -56,9 +57,9 @@ def figures(
 
     asked = Question(
         jurisdiction=jurisdiction,
-        to=_day(to) if to else datetime.now(UTC).date() - timedelta(days=1),
-        first=_day(first) if first else None,
-        known_on=_day(known_on).isoformat() if known_on else "",
+        to=day_of(to) if to else datetime.now(UTC).date() - timedelta(days=1),
+        first=day_of(first) if first else None,
+        known_on=day_of(known_on).isoformat() if known_on else "",
         by=by,
         population=population or 0,
     )
@@ -72,13 +73,6 @@ def figures(
             stdout.print(line, markup=False)
     for one in answer.left_out:
         stderr.print(f"Not counted: {one.rule.name} ({one.reason}).", markup=False, soft_wrap=True)
-
-
-def _day(text: str) -> date:
-    try:
-        return date.fromisoformat(text)
-    except ValueError as error:
-        raise UnreadableTableError(f"{text}: is no date; write it as 2017-06-29") from error
 
 
 def _require_sense(asked: Question) -> None:

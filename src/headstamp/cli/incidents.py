@@ -31,7 +31,9 @@ Json = Annotated[bool, typer.Option("--json", help="Print JSON.")]
 
 @app.command("import")
 def import_(
-    file: Annotated[Path, typer.Argument(metavar="FILE", help="CSV or .xlsx, as published.")],
+    file: Annotated[
+        Path, typer.Argument(metavar="FILE", readable=False, help="CSV or .xlsx, as published.")
+    ],
     *,
     into: Annotated[
         Path,
@@ -134,7 +136,10 @@ def compare(
 @app.command("map")
 def map_(
     file: Annotated[
-        Path, typer.Argument(metavar="FILE", help="A CSV or .xlsx file of some other list.")
+        Path,
+        typer.Argument(
+            metavar="FILE", readable=False, help="A CSV or .xlsx file of some other list."
+        ),
     ],
     *,
     name: Annotated[str, typer.Option(help="What to call the list, as port-verity-shootings.")],
@@ -144,11 +149,12 @@ def map_(
 ) -> None:
     """Propose which column of an unknown list means what; look it over before it is used."""
     from headstamp.formats.atomic import write_atomically
-    from headstamp.formats.incident_lists.known_schemas import read_mapping
+    from headstamp.formats.incident_lists.known_schemas import read_mapping, require_names
     from headstamp.formats.incident_lists.proposing import propose
 
     if out.exists():
         raise UnreadableTableError(f"{out}: is there already; give another --out, or remove it")
+    require_names(name, jurisdiction)
     text, doubts = propose(file, name, jurisdiction)
     write_atomically(out, text.encode())
     if not doubts:

@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
-from datetime import UTC, date, datetime, timedelta
+from datetime import UTC, datetime, timedelta
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
 
 import typer
 
 from headstamp.cli.console import print_json, stderr, stdout
+from headstamp.cli.days import day_of
 from headstamp.cli.serve import WorkspaceFolder
 from headstamp.cli.workspace_lists import Lists, lists_of
 from headstamp.errors import OutputError, UnreadableTableError
@@ -65,8 +66,8 @@ def publication(
         people = Population(population, population_year, population_source)
     asked = Question(
         jurisdiction,
-        _day(to) if to else datetime.now(UTC).date() - timedelta(days=1),
-        known_on=_day(known_on).isoformat() if known_on else "",
+        day_of(to) if to else datetime.now(UTC).date() - timedelta(days=1),
+        known_on=day_of(known_on).isoformat() if known_on else "",
     )
     _require_free(out)
     with lists_of(data, workspace) as folder:
@@ -121,10 +122,3 @@ def _require_free(out: Path) -> None:
 
 def _progress(step: str) -> None:
     stderr.print(f"{step} ...", markup=False)
-
-
-def _day(text: str) -> date:
-    try:
-        return date.fromisoformat(text)
-    except ValueError as error:
-        raise UnreadableTableError(f"{text}: is no date; write it as 2017-06-29") from error

@@ -120,3 +120,26 @@ def test_a_city_without_a_list_is_refused(headstamp, data):
     code, _, err = headstamp("figures", "--data", data, "--jurisdiction", "alder")
     assert code == 10
     assert "holds no list of alder (it holds: chicago)" in err.replace("\n", " ")
+
+
+@pytest.mark.parametrize("option", ["--to", "--from", "--as-known-on"])
+def test_a_day_before_every_list_is_refused(figures, option):
+    code, _, err = figures("--to", "2017-06-29", option, "0001-01-05")
+    assert code == 10
+    assert "lies before every list" in err.replace("\n", " ")
+
+
+def test_none_after_none_has_no_ratio(headstamp, tmp_path):
+    rows = [
+        f"{year},A{year},03/04/{year} 09:05:00 PM,001XX N OAK ST,0110,HOMICIDE,0712,007,01A,"
+        for year in (2019, 2020, 2021)
+    ]
+    (tmp_path / "crimes.csv").write_text("\n".join([HEADER, *rows, ""]), encoding="utf-8")
+    words = ("incidents", "import", tmp_path / "crimes.csv", "--retrieved", "2021-06-30")
+    assert headstamp(*words, "--into", tmp_path / "data")[0] == 0
+    words = ("figures", "--data", tmp_path / "data", "--jurisdiction", "chicago")
+    asked = ("--from", "2021-03-01", "--to", "2021-03-03")
+    assert "none then and none now: no detectable change" in headstamp(*words, *asked)[1]
+    last_year = json.loads(headstamp(*words, *asked, "--json")[1])[0]
+    assert (last_year["count"], last_year["comparison_count"]) == (0, 0)
+    assert (last_year["ratio"], last_year["interval"]) == (None, [None, None])

@@ -6,6 +6,8 @@ import json
 
 import pytest
 
+from headstamp.formats.incident_lists import scratch
+
 HEADER = "ID,Case Number,Date,Block,IUCR,Primary Type,FBI Code,Updated On"
 
 
@@ -174,3 +176,40 @@ def test_what_a_person_must_decide_is_told(headstamp, tmp_path):
     words = ("incidents", "map", tmp_path / "list.csv", "--name", "a", "--jurisdiction", "alder")
     _, said, _ = headstamp(*words, "--out", tmp_path / "mapping.toml")
     assert "To decide: no column was found for 'occurred'." in said
+
+
+def test_a_name_that_can_be_no_folder_leaves_no_mapping(headstamp, tmp_path):
+    (tmp_path / "list.csv").write_text("Case,Date,Beat\nA1,2020-03-04,1\n", encoding="utf-8")
+    out = tmp_path / "mapping.toml"
+    words = ("incidents", "map", tmp_path / "list.csv", "--jurisdiction", "alder", "--out", out)
+    code, _, err = headstamp(*words, "--name", "../alder")
+    assert code == 10
+    assert "small letters" in err.replace("\n", " ")
+    assert not out.exists()
+
+
+def test_a_folder_in_place_of_a_list_is_refused(headstamp, tmp_path):
+    (tmp_path / "list.csv").mkdir()
+    words = ("incidents", "import", tmp_path / "list.csv", "--into", tmp_path / "data")
+    code, _, err = headstamp(*words)
+    assert code == 10
+    assert "Is a directory" in err.replace("\n", " ")
+    assert not (tmp_path / "data").exists()
+
+
+def test_what_a_killed_import_has_left_is_seen_by_nobody_and_swept_by_the_next(
+    keep, headstamp, tmp_path
+):
+    (tmp_path / "data/.incoming-killed/vintage").mkdir(parents=True)
+    (tmp_path / "data/.incoming-killed/vintage/source.parquet").write_text("half")
+    assert "holds no list yet" in headstamp("incidents", "list", "--data", tmp_path / "data")[1]
+    assert keep("03/04/2020")[0] == 0
+    assert [path.name for path in (tmp_path / "data").iterdir()] == ["chicago"]
+
+
+def test_an_import_under_way_is_left_alone(keep, tmp_path):
+    with scratch.scratch_folder(tmp_path) as other:
+        (tmp_path / "data").mkdir()
+        under_way = other.rename(tmp_path / "data" / other.name)
+        assert keep("03/04/2020")[0] == 0
+        assert under_way.is_dir()

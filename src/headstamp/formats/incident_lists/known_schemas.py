@@ -121,6 +121,20 @@ def _schema(content: Mapping[str, Any]) -> Schema:
     return schema
 
 
+def require_names(name: str, jurisdiction: str) -> None:
+    """Refuse names that cannot be folders'.
+
+    Raises
+    ------
+    UnreadableTableError
+    """
+    try:
+        _slug("name", name)
+        _slug("jurisdiction", jurisdiction)
+    except ValueError as error:
+        raise UnreadableTableError(f"no mapping can be made: {error}") from error
+
+
 def _slug(what: str, text: Any) -> str:
     """A name that can be a folder's."""
     if not isinstance(text, str) or not re.fullmatch(r"[a-z0-9][a-z0-9-]*", text):

@@ -3,10 +3,8 @@
 from __future__ import annotations
 
 import json
-import shutil
-import tempfile
 from collections.abc import Iterator
-from contextlib import contextmanager, suppress
+from contextlib import ExitStack, contextmanager, suppress
 from dataclasses import asdict, fields
 from datetime import date, datetime
 from pathlib import Path
@@ -14,6 +12,7 @@ from typing import Any, Final
 
 from headstamp.errors import OutputError, UnreadableTableError
 from headstamp.formats.atomic import write_atomically
+from headstamp.formats.incident_lists.scratch import scratch_folder
 from headstamp.formats.json_text import json_text
 from headstamp.incidents.records import Vintage
 
@@ -64,6 +63,8 @@ def vintages(data: Path, jurisdiction: str = "", schema: str = "") -> list[Vinta
 def new_vintage(data: Path) -> Iterator[Path]:
     """A scratch folder beside the vintages; removed again whatever happens.
 
+    What a killed process has left is removed by the next import.
+
     So is the folder of vintages, if it was made for this and nothing was put into it.
 
     Raises
@@ -72,18 +73,19 @@ def new_vintage(data: Path) -> Iterator[Path]:
         If the folder cannot be made.
     """
     was_there = data.exists()
-    try:
-        data.mkdir(parents=True, exist_ok=True)
-        scratch = Path(tempfile.mkdtemp(prefix=".incoming-", dir=data))
-    except OSError as error:
-        raise OutputError(f"{data}: cannot be made ({error.strerror})") from error
-    try:
-        yield scratch
-    finally:
-        shutil.rmtree(scratch, ignore_errors=True)
-        if not was_there:
-            with suppress(OSError):  # it holds the vintage
-                data.rmdir()
+    with ExitStack() as stack:
+        try:
+            data.mkdir(parents=True, exist_ok=True)
+            scratch = stack.enter_context(scratch_folder(data))
+        except OSError as error:
+            raise OutputError(f"{data}: cannot be made ({error.strerror})") from error
+        try:
+            yield scratch
+        finally:
+            stack.close()
+            if not was_there:
+                with suppress(OSError):  # it holds the vintage
+                    data.rmdir()
 
 
 def keep(data: Path, vintage: Vintage, made: Path) -> Path:
