@@ -7,6 +7,7 @@ from difflib import get_close_matches
 from typing import Final
 
 from headstamp.errors import UnreadableTableError
+from headstamp.formats.incident_lists.coordinates import OTHER, coordinate, trouble
 from headstamp.formats.incident_lists.database import name as quoted
 from headstamp.formats.incident_lists.database import text
 from headstamp.formats.incident_lists.schema import ALSO, Mapped, Schema, normalised
@@ -21,7 +22,6 @@ TYPES: Final = {"time": "TIMESTAMP", "flag": "BOOLEAN", "number": "DOUBLE"}
 WRONG: Final = {
     "time": "is no date that is known",
     "flag": "is neither yes nor no",
-    "number": "is no number, or lies outside the area",
 }
 
 
@@ -74,10 +74,7 @@ def select_fields(schema: Schema, header: Sequence[str]) -> list[str]:
     expressions = []
     for field, kind in FIELDS.items():
         if field in columns:
-            meaning = _meaning(schema, field, *columns[field])
-            if field == "longitude" and schema.shore and "latitude" in columns:
-                latitude = _number(_written(columns["latitude"][0]))
-                meaning = f"CASE WHEN {meaning} <= {_shore(schema, latitude)} THEN {meaning} END"
+            meaning = _meaning(schema, field, columns)
         else:
             meaning = f"CAST(NULL AS {TYPES.get(kind, 'VARCHAR')})"
         expressions.append(f"{meaning} AS {PREFIX}{field}")
@@ -98,9 +95,10 @@ def select_faults(schema: Schema, header: Sequence[str], latest: str) -> str:
         if field in needed(schema):
             parts.append(f"CASE WHEN {written} IS NULL THEN {text(f'{column} is missing')} END")
         kind = FIELDS[field]
-        if kind in WRONG:
+        if kind in TYPES:
             wrong = f"{written} IS NOT NULL AND {PREFIX}{field} IS NULL"
-            said = f"{text(f'{column}: ')} || left({written}, 40) || {text(f' {WRONG[kind]}')}"
+            what = text(f" {WRONG[kind]}") if kind in WRONG else trouble(schema, field, written)
+            said = f"{text(f'{column}: ')} || left({written}, 40) || {what}"
             parts.append(f"CASE WHEN {wrong} THEN {said} END")
         if kind == "time":
             said = f"{text(f'{column}: ')} || CAST({PREFIX}{field} AS DATE)"
@@ -130,7 +128,8 @@ def is_ahead(field: str, latest: str) -> str:
     return f"{PREFIX}{field} >= DATE '{latest}' + INTERVAL 1 DAY"
 
 
-def _meaning(schema: Schema, field: str, column: str, time: str | None) -> str:
+def _meaning(schema: Schema, field: str, columns: dict[str, tuple[str, str | None]]) -> str:
+    column, time = columns[field]
     written = _written(column)
     how = schema.columns[field]
     kind = FIELDS[field]
@@ -138,7 +137,8 @@ def _meaning(schema: Schema, field: str, column: str, time: str | None) -> str:
         formats = how.formats if schema.is_own else (*how.formats, *ALSO)
         return _time(tuple(dict.fromkeys(formats)), written, time)
     if kind == "number":
-        return _coordinate(schema, field, _number(written))
+        places = {one: _written(columns[one][0]) for one in OTHER if one in columns}
+        return coordinate(schema, field, places)
     if kind == "flag":
         true, false = (", ".join(map(text, words)) for words in (how.true, how.false))
         word = f"lower({written})"
@@ -159,23 +159,3 @@ def _time(formats: Sequence[str], written: str, time: str | None) -> str:
 
 def _written(column: str) -> str:
     return f"nullif(trim({quoted(column)}), '')"
-
-
-def _number(written: str) -> str:
-    return f"try_cast(replace({written}, ',', '') AS DOUBLE)"
-
-
-def _shore(schema: Schema, latitude: str) -> str:
-    """The longitude of the shore at a latitude."""
-    steps = " ".join(
-        f"WHEN {latitude} >= {south} THEN {east}" for south, east in reversed(schema.shore)
-    )
-    return f"CASE {steps} ELSE 180 END"
-
-
-def _coordinate(schema: Schema, field: str, number: str) -> str:
-    if schema.bounds is None:
-        return number
-    south, north, west, east = schema.bounds
-    low, high = (south, north) if field == "latitude" else (west, east)
-    return f"CASE WHEN {number} BETWEEN {low} AND {high} THEN {number} END"

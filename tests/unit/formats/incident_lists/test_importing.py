@@ -133,6 +133,29 @@ def test_a_place_outside_is_left_out_and_the_row_kept(bring, rows, latitude, lon
     assert all(fault.startswith("row 2: Lat: ") for fault in made.faults)
 
 
+@pytest.mark.parametrize(
+    ("latitude", "said"),
+    [
+        ("north", "north is no number"),
+        ("NaN", "NaN is no number"),
+        ("48.85", "48.85 lies outside the area"),
+        ("-88.1", "-88.1 lies outside the area; latitude and longitude may be exchanged"),
+        ('"41,5"', "41,5 lies outside the area; write it with a point"),
+    ],
+)
+def test_it_is_said_what_is_wrong_with_a_place(bring, latitude, said):
+    assert bring([row(1, Lat=latitude)]).faults == (f"row 2: Lat: {said}",)
+
+
+def test_what_is_no_number_is_no_place_where_no_bounds_are_known(bring, rows, mapping):
+    mapping.write_text(
+        re.sub(r"\[bounds\].*?\[fields\]", "[fields]", mapping.read_text(), flags=re.S)
+    )
+    made = bring([row(1, Lat="nan"), row(2, Lat="inf"), row(3)])
+    assert rows(made, "latitude") == [(None,), (None,), (41.5,)]
+    assert made.doubtful == 2
+
+
 def test_thousands_commas_in_a_coordinate_are_read(bring, rows, mapping):
     mapping.write_text(
         re.sub(r"\[bounds\].*?\[fields\]", "[fields]", mapping.read_text(), flags=re.S)
@@ -219,7 +242,7 @@ def test_a_full_disk_leaves_nothing_half_imported(bring, data, monkeypatch):
     with pytest.raises(OutputError, match="No space left"):
         bring([row(1)])
     assert not [path for path in left_behind(data) if path.is_file()]
-    assert not vintages(data)
+    assert not data.exists() or not vintages(data)
 
 
 def test_a_damaged_vintage_is_named(bring, data):

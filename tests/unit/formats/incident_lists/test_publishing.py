@@ -42,9 +42,9 @@ def events() -> list[tuple[date, str, object, object]]:
         for n, day in enumerate(days)
     ]
     found += [(day, "008", 41.90 + 0.002 * (n % 5), -87.66) for n, day in enumerate(days[::10])]
-    found += [(date(2017, 2, n), "009", 41.85, -87.55) for n in (1, 9, 20)]
-    # No place at all, one that nobody knew, and one in the lake.
-    found += [(date(2017, 3, 1), "007", *place) for place in (("", ""), (0, 0), (41.95, -87.51))]
+    found += [(date(2017, 2, n), "009", 41.79, -87.59) for n in (1, 9, 20)]
+    # No place at all, one that nobody knew, and one beyond the districts.
+    found += [(date(2017, 3, 1), "007", *place) for place in (("", ""), (0, 0), (41.95, -87.7))]
     return found
 
 
