@@ -16,6 +16,9 @@ from headstamp.incidents.windows import Name, Window
 YEARS: Final = {"last_year": 1, "mean_of_3_years": 3, "mean_of_5_years": 5}
 """What a count is set against: the same window of so many earlier years."""
 
+NOT_YET: Final = " so far; the period is not complete"
+"""After a fall that late reports may undo."""
+
 
 @dataclass(frozen=True, slots=True)
 class Against:
@@ -32,6 +35,8 @@ class Against:
         The same with days as the exposure: a leap day makes a window longer.
     reason : str
         Why there is none.
+    is_open : bool
+        Whether much of the window may still be to come: a fall is then called incomplete.
     """
 
     name: str
@@ -39,13 +44,17 @@ class Against:
     comparison: CountComparison | None
     per_day: CountComparison | None
     reason: str = ""
+    is_open: bool = False
 
     @property
     def wording(self) -> str:
         """What may be said; a change only where it is one by window and by day."""
         if self.comparison is None or self.per_day is None:
             return self.reason
-        return self.comparison.wording if self.per_day.is_change else NO_CHANGE
+        if not self.per_day.is_change:
+            return NO_CHANGE
+        is_fall = self.comparison.interval[1] < 1
+        return self.comparison.wording + (NOT_YET if is_fall and self.is_open else "")
 
 
 def against(name: str, now: Window, count: int, earlier: dict[Window, int]) -> Against:

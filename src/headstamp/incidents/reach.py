@@ -13,6 +13,9 @@ from headstamp.incidents.windows import Window
 COMPLETE: Final = 0.9995
 """Share of the events from which a window is not called incomplete."""
 
+NEARLY_COMPLETE: Final = 0.95
+"""Share of the events from which a fall is called one."""
+
 
 def why_out_of_reach(one: Window, vintage: Vintage, known_on: str) -> str:
     """Why a list says nothing about the whole of a window; empty when it does.
@@ -80,6 +83,25 @@ def remarks(
         )
         said.append(f"{which} may still rise; the vintages at hand do not tell by how much.")
     return tuple(said)
+
+
+def is_open(one: Window, vintage: Vintage, known_on: str, listed: Completeness | None) -> bool:
+    """Whether so much of a window may still be to come that a fall in it is none yet.
+
+    Either no day of it can be told to be complete, or it is known to lack a twentieth or more.
+
+    Parameters
+    ----------
+    one : Window
+    vintage : Vintage
+    known_on : str
+        ISO 8601 day.
+    listed : Completeness or None
+        How much of the window is listed; None where there is too little to go by.
+    """
+    if listed is not None and listed.share < NEARLY_COMPLETE:
+        return True
+    return one.first > _told_until(vintage, known_on, listed)
 
 
 def is_settled(one: Window, vintage: Vintage, known_on: str, listed: Completeness | None) -> bool:

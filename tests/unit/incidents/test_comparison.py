@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import math
+from dataclasses import replace
 from datetime import date
 
 import pytest
@@ -10,7 +11,7 @@ import pytest
 from headstamp.incidents.comparison import NO_CHANGE, compare_counts
 from headstamp.incidents.figures import against
 from headstamp.incidents.rates import rate
-from headstamp.incidents.windows import Window
+from headstamp.incidents.windows import Window, years_earlier
 
 
 def test_320_after_322_is_no_detectable_change():
@@ -87,3 +88,18 @@ def test_4300_of_2_7_million_are_159_3_per_100000():
 def test_a_rate_needs_people():
     with pytest.raises(ValueError, match="population"):
         rate(3, 0)
+
+
+@pytest.mark.parametrize(
+    ("now", "wording"),
+    [
+        (4, "down 71 % so far; the period is not complete"),
+        (13, "no detectable change"),
+        (40, "up 186 %"),
+    ],
+)
+def test_a_fall_in_a_period_that_is_open_is_one_so_far(now, wording):
+    week = Window(date(2017, 6, 22), date(2017, 6, 28))
+    found = against("last_year", week, now, {years_earlier("week", week, 1): 14})
+    assert replace(found, is_open=True).wording == wording
+    assert found.wording == wording.split(" so far")[0]

@@ -8,8 +8,15 @@ from datetime import date, timedelta
 import numpy as np
 import pytest
 
-from headstamp.incidents.delays import SETTLED, Growth, completeness, growths, listed_shares
-from headstamp.incidents.reach import remarks, why_out_of_reach
+from headstamp.incidents.delays import (
+    SETTLED,
+    Completeness,
+    Growth,
+    completeness,
+    growths,
+    listed_shares,
+)
+from headstamp.incidents.reach import is_open, remarks, why_out_of_reach
 from headstamp.incidents.records import Vintage
 from headstamp.incidents.rules import CountingRule
 from headstamp.incidents.windows import Window
@@ -122,3 +129,19 @@ def test_too_few_events_tell_nothing_about_an_age_and_all_below():
     counts = {date(2020, 1, 20): 4}
     assert completeness(window, date(2020, 1, 31), counts, shares).until == date(2020, 1, 25)
     assert completeness(window, date(2020, 1, 31), {}, shares) is None
+
+
+@pytest.mark.parametrize(
+    ("first", "share", "expected"),
+    [
+        ("2017-06-23", None, True),
+        ("2017-05-01", None, False),  # its first days are settled
+        ("2017-06-23", 0.9, True),
+        ("2017-05-01", 0.9, True),
+        ("2017-05-01", 0.97, False),
+    ],
+)
+def test_a_window_is_open_while_much_of_it_may_be_to_come(first, share, expected):
+    window = Window(date.fromisoformat(first), date(2017, 6, 29))
+    listed = None if share is None else Completeness(share, date(2017, 6, 29))
+    assert is_open(window, vintage(), "2017-06-30", listed) == expected

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 from pathlib import Path
 from typing import Any, Final
@@ -19,7 +19,7 @@ from headstamp.incidents.areas import NO_AREAS, NOT_STATED, Areas
 from headstamp.incidents.daily import DailyCounts
 from headstamp.incidents.figures import YEARS, Against, Figure, against
 from headstamp.incidents.rates import Rate, rate
-from headstamp.incidents.reach import remarks
+from headstamp.incidents.reach import is_open, remarks
 from headstamp.incidents.records import Vintage
 from headstamp.incidents.rule_sql import days_sql
 from headstamp.incidents.windows import Name, Window, window, years_earlier
@@ -170,20 +170,22 @@ def _figures(
     people = {one.code: one.population or 0 for one in areas.areas}
     for area, days in daily(database, data, applied, asked, areas).items():
         for name, one in asked.windows.items():
+            listed = lateness.of_window(one)
             number = None if applied.why_out_of_reach(one, known_on) else days.within(one)
             yield Figure(
                 rule=applied.rule,
                 period=name,
                 window=one,
                 count=number,
-                against=_against(applied, name, one, known_on, days),
+                against=tuple(
+                    replace(each, is_open=is_open(one, applied.counted, known_on, listed))
+                    for each in _against(applied, name, one, known_on, days)
+                ),
                 known_on=known_on,
                 vintage=applied.counted,
                 area=area,
                 rate=_rate(number, people.get(area, 0) if area else asked.population),
-                remarks=remarks(
-                    applied.rule, one, applied.counted, known_on, lateness.of_window(one)
-                ),
+                remarks=remarks(applied.rule, one, applied.counted, known_on, listed),
             )
 
 
