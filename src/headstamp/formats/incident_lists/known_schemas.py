@@ -159,4 +159,12 @@ def _shore(content: Any) -> tuple[tuple[float, float], ...]:
 def _column(name: str, content: Any) -> Column:
     if name not in FIELDS:
         raise ValueError(f"{name!r} is no field; take {', '.join(FIELDS)}")
-    return column_of(content)
+    column = column_of(content)
+    for one in column.formats:
+        other = "%d".join(part.replace("%d", "%m") for part in one.split("%m"))
+        if other != one and other in column.formats:
+            raise ValueError(
+                f"{name!r} is read by both {one} and {other}, which make two days of one text; "
+                "leave the one that the list is written in"
+            )
+    return column

@@ -268,6 +268,7 @@ def test_a_list_that_nobody_knows_is_refused_with_its_columns(tmp_path, data):
         ('fatal = "Died"', 'shoe = "Died"', "'shoe' is no field"),
         ('name = "alder-shootings"', "", "'name' is missing"),
         ("[bounds]", "[bounds", "no mapping that can be read"),
+        ('"%m/%d/%Y",', '"%m/%d/%Y", "%d/%m/%Y",', "both %m/%d/%Y and %d/%m/%Y"),
     ],
 )
 def test_a_mapping_that_is_none_is_refused_with_what_is_wrong(mapping, old, new, said):

@@ -60,10 +60,19 @@ def test_the_format_of_the_dates_is_the_one_that_reads_them_all(proposed, days, 
     assert doubts == ()
 
 
-def test_dates_that_can_be_read_both_ways_are_for_a_person_to_decide(proposed):
-    schema, doubts = proposed("Case,Date,Beat\nA1,03/04/2020,1\n")
-    assert schema.columns["occurred"].formats == ("%m/%d/%Y", "%d/%m/%Y")
+def test_dates_that_can_be_read_both_ways_are_for_a_person_to_decide(tmp_path):
+    path, mapping = tmp_path / "list.csv", tmp_path / "mapping.toml"
+    path.write_text("Case,Date,Beat\nA1,03/04/2020,1\n", encoding="utf-8")
+    text, doubts = propose(path, "alder-shootings", "alder")
     assert doubts == ("whether the month or the day comes first in the dates: leave one format",)
+    mapping.write_text(text, encoding="utf-8")
+    with pytest.raises(UnreadableTableError, match="leave the one that the list is written in"):
+        read_mapping(mapping)
+    mapping.write_text(text.replace('"%m/%d/%Y", ', ""), encoding="utf-8")
+    made = import_list(
+        path, tmp_path / "data", retrieved="2020-12-31", schema=read_mapping(mapping)
+    )
+    assert made.vintage.first == "2020-04-03"
 
 
 def test_rows_with_the_same_case_are_victims(proposed):
