@@ -25,7 +25,7 @@ def path_of(vintage: ListVintage) -> Path:
 
 @contextmanager
 def lists_in_use(jurisdiction: str = "") -> Iterator[Path]:
-    """A data folder with every vintage that is not withdrawn, and every boundary.
+    """A data folder with every vintage that is not withdrawn.
 
     Parameters
     ----------
@@ -44,7 +44,7 @@ def lists_in_use(jurisdiction: str = "") -> Iterator[Path]:
 
 @contextmanager
 def folder_of(rows: Iterable[ListVintage]) -> Iterator[Path]:
-    """A data folder with these vintages and no others.
+    """A data folder with these vintages and no others, and with every boundary.
 
     Raises
     ------
@@ -52,7 +52,7 @@ def folder_of(rows: Iterable[ListVintage]) -> Iterator[Path]:
         If the folder of a vintage is missing.
     """
     with held_folder(settings.WORKSPACE.tmp, "lists-") as folder:
-        _link_boundaries(folder, jurisdiction)
+        _link_boundaries(folder)
         for one in rows:
             place = path_of(one)
             if not place.is_dir():
@@ -63,11 +63,11 @@ def folder_of(rows: Iterable[ListVintage]) -> Iterator[Path]:
         yield folder
 
 
-def _link_boundaries(folder: Path, jurisdiction: str) -> None:
-    """Let a folder of links hold the boundaries of one jurisdiction, or of all."""
+def _link_boundaries(folder: Path) -> None:
+    """Let a folder of links hold the boundaries that there are."""
     from headstamp.formats.boundaries.stored import FOLDER
 
-    for place in settings.WORKSPACE.lists.glob(f"{jurisdiction or '*'}/{FOLDER}"):
+    for place in settings.WORKSPACE.lists.glob(f"*/{FOLDER}"):
         link = folder / place.parent.name / FOLDER
         link.parent.mkdir(parents=True, exist_ok=True)
         link.symlink_to(place, target_is_directory=True)
