@@ -143,3 +143,25 @@ def test_none_after_none_has_no_ratio(headstamp, tmp_path):
     last_year = json.loads(headstamp(*words, *asked, "--json")[1])[0]
     assert (last_year["count"], last_year["comparison_count"]) == (0, 0)
     assert (last_year["ratio"], last_year["interval"]) == (None, [None, None])
+
+
+def test_of_a_period_that_had_not_ended_what_had_passed_is_counted_and_compared_with_nothing(
+    figures,
+):
+    asked = ("--to", "2017-07-05", "--as-known-on", "2017-06-30", "--population", "1000", "--json")
+    rows = [row for row in json.loads(figures(*asked)[1]) if row["period"] == "year_to_date"]
+    assert {row["count"] for row in rows} == {360}
+    assert {row["comparison_count"] for row in rows} == {None}
+    assert {row["per_100000"] for row in rows} == {None}
+    assert {row["wording"] for row in rows} == {"on 2017-06-30 this period had not ended"}
+    assert rows[0]["remarks"][0] == "Not ended on 2017-06-30: only days up to then are counted."
+
+
+def test_of_a_period_that_had_not_begun_nothing_is_counted(figures):
+    asked = ("--from", "2017-07-01", "--to", "2017-07-05", "--as-known-on", "2017-06-30", "--json")
+    assert {row["count"] for row in json.loads(figures(*asked)[1])} == {None}
+
+
+def test_without_a_day_of_knowledge_a_period_beyond_the_list_is_not_counted(figures):
+    asked = ("--from", "2017-06-01", "--to", "2017-07-05", "--json")
+    assert {row["count"] for row in json.loads(figures(*asked)[1])} == {None}

@@ -172,6 +172,10 @@ def _figures(
         for name, one in asked.windows.items():
             listed = lateness.of_window(one)
             number = None if applied.why_out_of_reach(one, known_on) else days.within(one)
+            told = remarks(applied.rule, one, applied.counted, known_on, listed)
+            if so_far := _so_far(applied, one, asked.known_on):
+                number = days.within(so_far)
+                told = (f"Not ended on {known_on}: only days up to then are counted.", *told)
             yield Figure(
                 rule=applied.rule,
                 period=name,
@@ -184,9 +188,19 @@ def _figures(
                 known_on=known_on,
                 vintage=applied.counted,
                 area=area,
-                rate=_rate(number, people.get(area, 0) if area else asked.population),
-                remarks=remarks(applied.rule, one, applied.counted, known_on, listed),
+                rate=None
+                if so_far
+                else _rate(number, people.get(area, 0) if area else asked.population),
+                remarks=told,
             )
+
+
+def _so_far(applied: Applied, one: Window, known_on: str) -> Window | None:
+    """What had passed of a window that had not ended on the day that was asked for."""
+    if not known_on or not one.first.isoformat() <= known_on < one.last.isoformat():
+        return None
+    passed = Window(one.first, date.fromisoformat(known_on))
+    return None if applied.why_out_of_reach(passed, known_on) else passed
 
 
 def _rate(number: int | None, population: int) -> Rate | None:

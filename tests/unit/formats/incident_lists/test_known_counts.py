@@ -54,6 +54,8 @@ def found(
         ("chicago-people-shot-all", "2017-06-27", "2017-06-27", 1714),
         ("chicago-people-shot-all", "2017-06-28", "2017-06-28", 1721),
         ("chicago-people-shot-all", "2017-06-29", "2017-06-29", 1742),
+        ("chicago-people-shot-all", "2017-06-29", "2017-06-27", 1714),
+        ("chicago-people-shot-all", "2017-06-29", "2017-06-28", 1721),
         ("chicago-people-shot-police", "2016-06-29", "", 1935),
         ("chicago-murders-police-public", "2017-06-29", "2017-06-29", 320),
         ("chicago-murders-police-public", "2016-06-29", "2017-06-29", 322),
