@@ -19,7 +19,7 @@ PAST: Final = frozenset({"reduced", "cut", "lowered", "slashed", "brought down",
 def direction_at(scene: Scene, index: int) -> Direction:
     """Up, down or the same, by the word at a phrase."""
     chunk = scene.chunks[index]
-    if chunk.code == "Y":
+    if chunk.code == "Y" or chunk.value == "same":
         return "same"
     if chunk.code in "Cv":
         return "up" if "more" in chunk.kinds or "more" in chunk.norm else "down"

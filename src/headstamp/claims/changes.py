@@ -7,7 +7,7 @@ from typing import Final
 
 from headstamp.claims.change_words import PAST, appositive, causes, change_draft, degree
 from headstamp.claims.draft import Scene
-from headstamp.claims.levels import by_count, from_base, level_after, pair
+from headstamp.claims.levels import bracketed, by_count, from_base, level_after, pair
 from headstamp.claims.measured import NARROW, Measured
 from headstamp.claims.percentages import multiplied, percentages
 
@@ -138,7 +138,8 @@ def _direct(scene: Scene, between: str, index: int) -> bool:
 
 
 FINDERS: Final = (
-    ("qr%", from_base), ("%fx", percentages), ("X", multiplied), ("Cv", _more_or_fewer),
-    ("qr", by_count), ("q", pair), ("VJNY", _directions), ("qr", level_after),
+    ("qr%", from_base), ("q", bracketed), ("%fx", percentages), ("X", multiplied),
+    ("Cv", _more_or_fewer), ("qr", by_count), ("q", pair), ("VJNY", _directions),
+    ("qr", level_after),
 )  # fmt: skip
 """Letters and what is found at them: what has numbers before what has none."""

@@ -115,6 +115,9 @@ def _by_neighbours(chunk: Chunk, before: Chunk | None, after: Chunk | None) -> s
 
 
 def _by_direction(chunk: Chunk, before: Chunk | None) -> str:
+    if "same.nouns" in chunk.kinds:
+        chunk.value = "same"
+        return "N"
     for way in ("up", "down"):
         if any(f"{way}.{form}" in chunk.kinds for form in ("verbs", "nouns", "adverbs", "causing")):
             return _direction(chunk, way, before)

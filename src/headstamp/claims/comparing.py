@@ -11,6 +11,9 @@ from headstamp.claims.measured import Measured
 
 PLACES = r"(?:W?[oi]|n?[oi])?(?P<places>L(?:G|M)?(?:(?:,A|,|A)L(?:G|M)?)*)(?P<all>B?)"
 
+AS_IN = r"[=vwnCo]{0,4}(?P<measure>M|HW?b?K)[iolLGP]{0,4}="
+"""Of "twice as many people were shot in Chicago as in New York", up to the second "as"."""
+
 
 def find_comparisons(scene: Scene) -> None:
     """Every comparison with other places."""
@@ -36,6 +39,8 @@ def _beyond(scene: Scene, index: int) -> None:
     if measured is None:
         return
     if scene.codes[index] == "e":
+        if scene.right(found.end() - 1, "w") is not None:
+            return  # "exceeding U.S. combat deaths"
         way = "up" if scene.chunks[index].kinds.get("bound_verbs") == "more_than" else "down"
     elif scene.codes[index] == "v":
         way = (
@@ -67,13 +72,15 @@ def _draft(scene: Scene, measured: Measured, index: int, begin: int, end: int) -
 
 def _multiple(scene: Scene, index: int) -> None:
     """ "twice as many murders as New York", "three times the rate of Los Angeles"."""
-    found = scene.right(index, r"[=vwnCoLGl]{0,4}(?P<measure>M?)[^;]{0,4}?[=wton]?" + PLACES)
+    found = scene.right(index, AS_IN + PLACES) or scene.right(
+        index, r"[=vwnCoLGl]{0,4}(?P<measure>M?)[^;]{0,4}?[=wton]?" + PLACES
+    )
     measured: Measured | None
     after = scene.codes[found.end() : found.end() + 1] if found else ""
     if found is None or not (set(found[0]) & set("=tnov") or after in ("n", "M")):
         _over_time(scene, index)
         return
-    at = found.start("measure") if found["measure"] else scene.subject(index)
+    at = found.end("measure") - 1 if found["measure"] else scene.subject(index)
     measured = scene.measure(at) if at is not None else scene.context
     if measured is None:
         return

@@ -22,6 +22,8 @@ class Context:
     measured : Measured or None
     place : str
         The latest city that was spoken of, other than to compare.
+    place_before : str
+        The same before this sentence.
     period : Period or None
     age : int
         Sentences since the last claim.
@@ -29,6 +31,7 @@ class Context:
 
     measured: Measured | None = None
     place: str = ""
+    place_before: str = ""
     period: Period | None = None
     age: int = 0
     places_seen: dict[str, int] = field(default_factory=dict)
@@ -36,6 +39,7 @@ class Context:
     def next_sentence(self) -> None:
         """Forget what was said too long ago."""
         self.age += 1
+        self.place_before = self.place
         if self.age > REMEMBERED:
             self.measured, self.period = None, None
 

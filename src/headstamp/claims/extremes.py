@@ -30,6 +30,21 @@ def find_extremes(scene: Scene) -> None:
             _low_or_high(scene, index)
         elif code == "S" and index not in scene.used:
             _ = _populous(scene, index) or _record(scene, index)
+        elif code == "C" and index not in scene.used:
+            _more_than_in_any(scene, index)
+
+
+def _more_than_in_any(scene: Scene, index: int) -> None:
+    """ "more people were killed in 2016 than in any year since 1996"."""
+    found = scene.right(index, r"(?P<measure>w?[LlG]?M|w?HW?b?K)[ioLlGP]{0,5}ti?w")
+    if found is None or scene.chunks[found.end() - 1].norm not in ("any", "any other"):
+        return
+    last = found.end() - 1
+    draft = Draft(index, last, scene.measure(found.end("measure") - 1), "extreme", index)
+    draft.direction = "up" if "more" in scene.chunks[index].kinds else "down"
+    draft.since = _since(scene, last)
+    draft.last = draft.since.stop - 1 if draft.since is not None else last
+    scene.add(draft, index)
 
 
 def _low_or_high(scene: Scene, index: int) -> None:

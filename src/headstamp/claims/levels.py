@@ -112,6 +112,22 @@ def pair(scene: Scene, index: int) -> None:
     scene.add(draft, index, base)
 
 
+def bracketed(scene: Scene, index: int) -> None:
+    """ "320 (2016: 322)", "320 (322 in 2016)": an earlier year's number behind a claim's."""
+    found = scene.left(index, r";P{1,2};?") or (
+        scene.left(index, ";") if scene.right(index, r"i?P{1,2};") is not None else None
+    )
+    if scene.codes[index] != "q" or found is None or scene.chunks[found.start()].norm != "(":
+        return
+    held = next((one for one in scene.drafts if one.last == found.start() - 1), None)
+    if held is None or held.base is not None or held.numeral is None or held.relation != "is":
+        return
+    times = [one for one in range(found.start(), index + 4) if scene.codes[one : one + 1] == "P"]
+    held.relation, held.earlier_period = "change", times[0]
+    held.base, held.base_number, held.last = scene.numeral(index), index, index
+    scene.used.add(index)
+
+
 def by_count(scene: Scene, index: int) -> None:
     """ "fell by 12", "an increase of 40", "fell to 320"."""
     if scene.codes[index] not in "qr":

@@ -98,7 +98,8 @@ def _simple(part: Lexeme, today: date) -> Told:
 def _holiday(part: Lexeme, today: date, which: str) -> Days:
     weekend = "weekend" in part.norm
     found = calendar.holiday(part.value, today.year, weekend)
-    if found.first > today or which == "LAST":
+    begun = found.first + timedelta(days=weekend)  # who writes of a weekend has seen a day of it
+    if begun > today or which == "LAST":
         return calendar.holiday(part.value, today.year - 1, weekend)
     return found
 

@@ -31,10 +31,13 @@ def place_of(
     scene: Scene, draft: Draft, context: Context, taken: set[int]
 ) -> tuple[tuple[str, ...], str]:
     """The places of a claim, and why where none was said beside it."""
-    best, nearest, finer = -1, FAR, FAR
+    best, nearest, finer, before = -1, FAR, FAR, context.place
     for index, code in enumerate(scene.codes):
         if code not in "Llz" or index in taken or _a_state(scene, index):
             continue
+        if any(chunk.norm == ";" for chunk in scene.chunks[draft.last + 1 : index]):
+            before = context.place_before
+            break  # the next clause speaks of another place
         away = distance(scene, draft, index)
         if code == "L" and scene.chunks[index + 1 : index + 2] and _a_name(scene, index):
             away += 40
@@ -46,8 +49,8 @@ def place_of(
         return (), "a part of a city that is not known by this name"
     if best >= 0 and scene.codes[best] == "L":
         return (str(scene.chunks[best].kinds["places"]),), ""
-    if context.place:
-        return (context.place,), f"the place is {context.place}, spoken of before"
+    if before:
+        return (before,), f"the place is {before}, spoken of before"
     return (), "no place is named"
 
 
@@ -160,7 +163,10 @@ def _compares(scene: Scene, draft: Draft, index: int, today: date) -> bool:
     pointed = scene.left(index, r"P[io]?")
     if pointed is not None and points_back(told(scene.chunks[pointed.start()].value, today)):
         return True
-    return comparison_at(scene, index) or index == draft.earlier_period
+    bracketed = draft.earlier_period is not None and (
+        draft.earlier_period <= index <= (draft.base_number or -1)
+    )
+    return bracketed or comparison_at(scene, index) or index == draft.earlier_period
 
 
 def _was_set(scene: Scene, index: int) -> bool:

@@ -16,6 +16,9 @@ from headstamp.claims.earlier_periods import earlier_period
 from headstamp.claims.periods import period, told
 from headstamp.claims.placing import period_of, place_of
 
+AGAINST_LAST_YEAR: Final = (
+    "no period is said; what is set against last year is taken to be this year so far"
+)
 YEARS: Final = re.compile(r"(\d{4})\s*(?:and|to|through|-|–)\s*(\d{4})")
 
 
@@ -29,6 +32,8 @@ def readings(
     if draft.relation == "change":
         earlier, why_earlier = earlier_period(scene, draft, now, today)
         now, earlier = _two_years(now, earlier)
+        if now is None and earlier is not None:
+            now, why_period = _this_year(earlier, today), AGAINST_LAST_YEAR
     elif draft.relation == "extreme":
         earlier = record_years(scene, draft, today)
     compared = _to_the_same_day(scene, draft, now, earlier)
@@ -58,8 +63,8 @@ def readings(
 def _to_the_same_day(
     scene: Scene, draft: Draft, now: Period | None, earlier: Period | None
 ) -> list[Period | None]:
-    """A year that has not ended is set against the same days of another, or all of it."""
-    if now is None or earlier is None or not now.to_date or now.first.day != 1:
+    """A part of a year from its beginning is set against the same days of another, or all of it."""
+    if now is None or earlier is None or now.first.day != 1 or now.last.month == 12:
         return [earlier]
     whole = Days(earlier.first, earlier.last) == calendar.year(earlier.first.year)
     words = scene.text[scene.chunks[draft.first].start : scene.chunks[draft.last].end + 60]
@@ -72,6 +77,15 @@ def _to_the_same_day(
     back = now.first.year - earlier.first.year
     days = calendar.years_earlier(Days(now.first, now.last), back)
     return [Period(days.first, days.last, earlier.said), earlier]
+
+
+def _this_year(earlier: Period, today: date) -> Period | None:
+    """What is set against last year, or its days so far, where nothing else says when."""
+    this, days = period(calendar.year(today.year), "", today), Days(earlier.first, earlier.last)
+    if days == calendar.year(today.year - 1):
+        return this if "last" in earlier.said.lower() else None
+    so_far = calendar.years_earlier(Days(this.first, this.last), 1)
+    return this if days == so_far else None
 
 
 def _two_years(now: Period | None, earlier: Period | None) -> tuple[Period | None, Period | None]:

@@ -43,11 +43,21 @@ def _begun_before(scene: Scene, index: int, days: Days, today: date) -> tuple[Da
             if before.since and not WHEN.match(scene.text, scene.chunks[index].end):
                 return Days(days.first, max(today, days.first)), step
             if before.through:
-                return Days(calendar.year(days.last.year).first, days.last), step
+                return _ending(scene, step, days.last), step
             break
         if step >= 0 and scene.codes[step] not in "iFwh":
             break
     return days, index
+
+
+def _ending(scene: Scene, index: int, last: date) -> Days:
+    """ "the week ending June 25", "the 28 days through June 25"; else from the year's beginning."""
+    before = scene.chunks[index - 1] if index else None
+    if before is not None and before.norm in ("week", "month", "quarter"):
+        return calendar.rolling(1, before.norm, last)
+    if before is not None and before.code == "u":
+        return calendar.rolling(before.value.low, before.value.span, last)
+    return Days(calendar.year(last.year).first, last)
 
 
 def _so_far(
@@ -93,7 +103,7 @@ def _from_day_to_day(
     scene: Scene, index: int, days: Days, today: date
 ) -> tuple[Days, int, int] | None:
     """ "between Friday evening and Sunday night"."""
-    for found in (scene.right(index, r"w?[ATP]P"), scene.left(index, r"Pw?[ATP]")):
+    for found in (scene.right(index, r"w?[ATP]w?P"), scene.left(index, r"Pw?[ATP]w?")):
         if found is None:
             continue
         at = found.end() - 1 if found.start() > index else found.start()

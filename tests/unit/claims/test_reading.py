@@ -212,3 +212,83 @@ def test_a_place_that_has_a_list_is_known_by_its_name() -> None:
     known = shipped().knowing(["port-verity"])
     assert [one.readings[0].places for one in claims_in(text, TODAY, known)] == [("port-verity",)]
     assert [one.readings[0].places for one in claims_in(text, TODAY)] == [()]
+
+
+def read_as(text: str) -> tuple[object, ...]:
+    """What the one claim of a text says, without its number."""
+    one = only(text).readings[0]
+    days = (one.period, one.comparison_period)
+    return one.measure, one.relation, one.direction, *(
+        f"{day.first}..{day.last}" if day else "" for day in days
+    )  # fmt: skip
+
+
+@pytest.mark.parametrize(
+    ("text", "said"),
+    [
+        (
+            "There was no change in the number of homicides compared with last year.",
+            ("murders", "change", "same", "2017-01-01..2017-06-30", "2016-01-01..2016-06-30"),
+        ),
+        (
+            "Murders are down 3 percent from last year.",
+            ("murders", "change", "down", "2017-01-01..2017-06-30", "2016-01-01..2016-06-30"),
+        ),
+        (
+            "Murders are down 3 percent compared with 2015.",
+            ("murders", "change", "down", "", "2015-01-01..2015-12-31"),
+        ),
+        (
+            "Nearly three times as many people were shot in Chicago as in New York in 2016.",
+            ("shooting_victims", "compared_with", "up", "2016-01-01..2016-12-31", ""),
+        ),
+        (
+            "More people were killed in Chicago in 2016 than in any year since 1996.",
+            ("murders", "extreme", "up", "2016-01-01..2016-12-31", "1996-01-01..2017-06-30"),
+        ),
+        (
+            "52 people were shot over the Fourth of July weekend.",
+            ("shooting_victims", "is", "", "2016-07-01..2016-07-04", ""),
+        ),
+        (
+            "In the week ending June 25 there were 14 murders, up from 9 the same week last year.",
+            ("murders", "change", "up", "2017-06-19..2017-06-25", "2016-06-19..2016-06-25"),
+        ),
+        (
+            "Murders: 320 (YTD 2016: 322).",
+            ("murders", "change", "", "2017-01-01..2017-06-30", "2016-01-01..2016-06-30"),
+        ),
+        (
+            "Murders in the first half of 2017 were down 3 percent from last year.",
+            ("murders", "change", "down", "2017-01-01..2017-06-30", "2016-01-01..2016-06-30"),
+        ),
+        (
+            "More than 70 people were shot between Friday afternoon and early Monday.",
+            ("shooting_victims", "more_than", "", "2017-06-23..2017-06-26", ""),
+        ),
+        (
+            "More than 8,000 people have been murdered since 2001, exceeding U.S. combat deaths.",
+            ("murders", "more_than", "", "2001-01-01..2017-06-30", ""),
+        ),
+        (
+            "In the 28 days ending June 25 there were 60 murders.",
+            ("murders", "is", "", "2017-05-29..2017-06-25", ""),
+        ),
+    ],
+)
+def test_what_is_compared_with_what_and_when(text: str, said: tuple[str, ...]) -> None:
+    assert read_as(text) == said
+
+
+def test_as_many_in_one_city_as_in_another_names_both() -> None:
+    text = "Twice as many people were killed in Chicago as in New York last year."
+    one = only(text).readings[0]
+    assert (one.places, one.comparison_places) == (("chicago",), ("new-york",))
+    assert one.quantity is not None
+    assert (one.quantity.low, one.quantity.unit) == (2, "times")
+
+
+def test_a_place_after_a_semicolon_is_of_the_next_clause() -> None:
+    text = "Chicago is large. In 2015 there were 468 murders; by comparison, New York had 352."
+    found = [one.readings[0].places for one in claims_in(text, TODAY)]
+    assert found == [("chicago",), ("new-york",)]
