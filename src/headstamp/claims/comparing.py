@@ -29,11 +29,12 @@ def _beyond(scene: Scene, index: int) -> None:
     """ "more than New York", "higher than in Los Angeles", "more murders than Chicago"."""
     if scene.codes[index] == "v" and not scene.chunks[index].norm.endswith(" than"):
         return
-    than = "" if scene.codes[index] in "ve" else r"[LlGwd]{0,2}(?P<measure>M?)[^;,]{0,3}t"
+    of = r"[LlGwd]{0,2}(?P<measure>(?:M|HW?b?K)?)[^;,]{0,4}t"
+    than = "" if scene.codes[index] in "ve" else of
     found = scene.right(index, than + PLACES)
     if found is None:
         return
-    said = found.start("measure") if than and found["measure"] else None
+    said = found.end("measure") - 1 if than and found["measure"] else None
     at = said if said is not None else scene.subject(index)
     measured = scene.measure(at) if at is not None else scene.context
     if measured is None:

@@ -80,11 +80,28 @@ def _said_of(scene: Scene, index: int) -> bool:
         return False
     at = found.start()
     measured = scene.measure(at)
-    if measured.rate and scene.numeral(index).unit == "count":
+    if measured.rate and scene.numeral(index).unit == "count" and not _a_rate(scene, at, index):
         return False
     draft = count(scene, index, at, measured)
     draft.year_total = verb == "T"
+    _above_or_below(scene, draft, index)
     return True
+
+
+def _above_or_below(scene: Scene, draft: Draft, index: int) -> None:
+    """ "the count is 2 below last year's": by how much, not how many."""
+    found = scene.right(index, r"vP")
+    if found is None or scene.chunks[index + 1].norm not in ("above", "below", "over", "under"):
+        return
+    draft.relation, draft.last = "change", found.end() - 1
+    draft.direction = "up" if scene.chunks[index + 1].norm in ("above", "over") else "down"
+    draft.earlier_period = found.end() - 1
+
+
+def _a_rate(scene: Scene, at: int, index: int) -> bool:
+    """Whether a number of a rate says of how many: "per 100,000" before it, or a decimal."""
+    per = any("per" in chunk.kinds for chunk in scene.chunks[at + 1 : index])
+    return per or scene.numeral(index).low % 1 > 0
 
 
 def _said_by(scene: Scene, index: int) -> re.Match[str] | None:

@@ -2,9 +2,13 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 from headstamp.claims.bounds import relation_of
 from headstamp.claims.change_words import appositive, change_draft, direction_at, measures_of
+from headstamp.claims.chunks import Numeral
 from headstamp.claims.draft import Draft, Scene
+from headstamp.claims.measured import Measured
 
 
 def from_base(scene: Scene, index: int) -> None:
@@ -36,8 +40,8 @@ def _from_to(scene: Scene, base: int, now: int, way: int | None) -> None:
         draft = Draft(
             min(at, word), max(now, at if at > word else now), scene.measure(at), "change", now
         )
-        draft.numeral, draft.number = scene.numeral(now), now
-        draft.base, draft.base_number = scene.numeral(base), base
+        draft.numeral, draft.number = rated(scene, now, draft.measured), now
+        draft.base, draft.base_number = rated(scene, base, draft.measured), base
         draft.hedge = draft.numeral.hedge
         if way is not None:
             draft.direction = direction_at(scene, way)
@@ -59,7 +63,7 @@ def _against(scene: Scene, base: int, way: int | None, joined: int) -> None:
     ):
         held.relation = "change" if held.numeral.bound in ("", "about") else held.relation
         held.direction = direction_at(scene, way) if way is not None else held.direction
-        held.base, held.base_number = scene.numeral(base), base
+        held.base, held.base_number = rated(scene, base, held.measured), base
         held.last = max(held.last, base)
         scene.used.update({base, begin} if percent is None else {base})
         return
@@ -67,8 +71,15 @@ def _against(scene: Scene, base: int, way: int | None, joined: int) -> None:
     if subject is None or way is None or scene.numeral(base).unit != "count":
         return
     draft = change_draft(scene, scene.measure(subject), way, subject, base)
-    draft.base, draft.base_number = scene.numeral(base), base
+    draft.base, draft.base_number = rated(scene, base, draft.measured), base
     scene.add(draft, base, way)
+
+
+def rated(scene: Scene, index: int, measured: Measured) -> Numeral:
+    """A number of a rate is per 100,000, wherever that was said."""
+    numeral = scene.numeral(index)
+    rate = measured.rate and numeral.unit == "count"
+    return replace(numeral, unit="per_100000") if rate else numeral
 
 
 def one_clause(scene: Scene, last: int, joined: int) -> bool:
@@ -96,7 +107,7 @@ def _with_base(scene: Scene, draft: Draft) -> None:
     if base is not None:
         at = base.end() - 1
         draft.relation, draft.last = "change", max(draft.last, at)
-        draft.base, draft.base_number = scene.numeral(at), at
+        draft.base, draft.base_number = rated(scene, at, draft.measured), at
         scene.used.add(at)
 
 
@@ -108,7 +119,7 @@ def pair(scene: Scene, index: int) -> None:
         return
     base = found.end() - 1
     draft = Draft(index, base, scene.measure(at), "change", index, scene.numeral(index), index)
-    draft.base, draft.base_number = scene.numeral(base), base
+    draft.base, draft.base_number = rated(scene, base, draft.measured), base
     scene.add(draft, index, base)
 
 

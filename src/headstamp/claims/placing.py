@@ -9,6 +9,7 @@ from typing import Final
 from headstamp.claims import days as calendar
 from headstamp.claims.claim import Period
 from headstamp.claims.context import Context
+from headstamp.claims.days import Days
 from headstamp.claims.draft import Draft, Scene
 from headstamp.claims.periods import period, told
 from headstamp.claims.said_periods import (
@@ -92,6 +93,8 @@ def period_of(
             away = distance(scene, draft, index)
             if away < nearest:
                 best, nearest = index, away
+    if (label := _label(scene, draft)) is not None:
+        best, nearest = label, 0.0
     changes = draft.relation == "change" and draft.base is None
     if best >= 0 and changes and since_before(scene, best, today):
         best = -1
@@ -108,6 +111,13 @@ def period_of(
         year = period(calendar.year(today.year), "", today)
         return year, "no period is said; what 'has been' is taken to be this year"
     return None, "no period is said"
+
+
+def _label(scene: Scene, draft: Draft) -> int | None:
+    """The year that stands as a label before a number, as in "2017: 320, 2016: 322"."""
+    found = scene.left(draft.core, "P;")
+    labelled = found is not None and scene.chunks[draft.core - 1].norm == ":"
+    return found.start() if found is not None and labelled else None
 
 
 def _told_back(
@@ -127,7 +137,7 @@ def _told_back(
 
 def _cut(scene: Scene, found: Period | None, today: date) -> Period | None:
     """A year that is counted "as of" or "through" a day said elsewhere in the sentence."""
-    if found is None or not found.to_date:
+    if found is None or not (found.to_date or _whole_year(found)):
         return found
     for index in range(1, len(scene.codes)):
         if (
@@ -135,9 +145,15 @@ def _cut(scene: Scene, found: Period | None, today: date) -> Period | None:
             and told(scene.chunks[index - 1].value, today).through
         ):
             until = told(scene.chunks[index].value, today).days
+            if until is not None and not found.to_date:
+                until = calendar.years_earlier(until, until.last.year - found.last.year)
             if until is not None and found.first <= until.last <= found.last:
                 return replace(found, last=until.last)
     return found
+
+
+def _whole_year(one: Period) -> bool:
+    return Days(one.first, one.last) == calendar.year(one.first.year)
 
 
 def _counted_up(scene: Scene, draft: Draft, index: int, found: Period | None) -> Period | None:

@@ -317,3 +317,27 @@ def test_a_number_of_four_hundred_digits_is_simply_wrong(year, basis):
     found = check(claim(reading(quantity=huge)), basis).finding
     assert found.verdict == "inconsistent"
     assert len(found.explanation) < 400
+
+
+@pytest.mark.parametrize(("before", "expected"), [(20, "consistent"), (14, "inconsistent")])
+def test_two_rates_are_each_checked_as_a_rate(year, basis, made_up, before, expected):
+    year("murders", 2025, 250)
+    year("murders", 2024, 200)
+    made_up.people["verity"] = 1_000_000
+    asked = reading(
+        relation="change", direction="up", quantity=quantity(25, "per_100000"),
+        comparison_quantity=quantity(before, "per_100000"), comparison_period=Y2024,
+    )  # fmt: skip
+    assert verdict(basis, asked) == expected
+
+
+def test_periods_of_other_lengths_are_not_set_against_each_other(year, basis, made_up):
+    year("murders", 2025, 100)
+    summer = date(2024, 6, 1), date(2024, 8, 31)
+    made_up.counts["murders", "verity", *summer, "a"] = 40
+    asked = reading(
+        relation="change", direction="up", comparison_period=Period(*summer, "last summer")
+    )
+    found = check(claim(asked), basis).finding
+    assert found.verdict == "not_checkable"
+    assert "not of the same length" in found.explanation

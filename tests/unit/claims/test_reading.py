@@ -267,6 +267,14 @@ def read_as(text: str) -> tuple[object, ...]:
             ("shooting_victims", "more_than", "", "2017-06-23..2017-06-26", ""),
         ),
         (
+            "This year's homicide count is 2 below last year's.",
+            ("murders", "change", "down", "2017-01-01..2017-06-30", "2016-01-01..2016-06-30"),
+        ),
+        (
+            "More people have been killed this year than in New York and Los Angeles combined.",
+            ("murders", "compared_with", "up", "2017-01-01..2017-06-30", ""),
+        ),
+        (
             "More than 8,000 people have been murdered since 2001, exceeding U.S. combat deaths.",
             ("murders", "more_than", "", "2001-01-01..2017-06-30", ""),
         ),
@@ -292,3 +300,25 @@ def test_a_place_after_a_semicolon_is_of_the_next_clause() -> None:
     text = "Chicago is large. In 2015 there were 468 murders; by comparison, New York had 352."
     found = [one.readings[0].places for one in claims_in(text, TODAY)]
     assert found == [("chicago",), ("new-york",)]
+
+
+def test_years_that_are_labels_are_each_of_the_number_behind_them() -> None:
+    text = "Homicides through June 29: 2017: 320, 2016: 322."
+    found = [one.readings[0] for one in claims_in(text, TODAY)]
+    assert [one.quantity and one.quantity.low for one in found] == [320, 322]
+    assert [one.period and str(one.period.last) for one in found] == ["2017-06-29", "2016-06-29"]
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "The murder rate was 27.9 in 2016, up from 17.5 in 2015.",
+        "The murder rate per 100,000 rose from 17.5 in 2015 to 27.9 in 2016.",
+    ],
+)
+def test_both_numbers_of_a_rate_are_per_100000(text: str) -> None:
+    one = only(text).readings[0]
+    assert one.quantity is not None
+    assert one.comparison_quantity is not None
+    assert (one.quantity.low, one.quantity.unit) == (27.9, "per_100000")
+    assert (one.comparison_quantity.low, one.comparison_quantity.unit) == (17.5, "per_100000")

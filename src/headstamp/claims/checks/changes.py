@@ -27,6 +27,12 @@ from headstamp.claims.tolerances import tolerance_of
 MOST: Final = 10_000_000
 """The largest count of the text that an interval is made for."""
 
+UNEQUAL: Final = (
+    "The two periods are not of the same length, and the text does not say how they are compared."
+)
+LENGTHS: Final = 1.25
+"""How many times as long one period may be as the other."""
+
 _BEST: Final[dict[Verdict, int]] = {"consistent": 0, "imprecise": 1, "inconsistent": 2}
 
 
@@ -37,6 +43,8 @@ def check_change(reading: Reading, period: Period, hedge: str, basis: Basis) -> 
         return _from_to(reading, period, reading.comparison_quantity, hedge, found, basis)
     if not found:
         return Finding("not_checkable", reason(reading.measure, reasons))
+    if not _of_one_length(found):
+        return Finding("not_checkable", UNEQUAL)
     if reading.quantity is None:
         return _direction_alone(reading, hedge, found, basis.answers)
     by = _by_so_much(reading, reading.quantity, hedge, found, basis.answers)
@@ -45,6 +53,12 @@ def check_change(reading: Reading, period: Period, hedge: str, basis: Basis) -> 
         if level.verdict in ("consistent", "consistent_with_another_unit"):
             return _together(level, _direction_alone(reading, hedge, found, basis.answers))
     return by
+
+
+def _of_one_length(found: list[Pair]) -> bool:
+    """Whether the counts of any pair can be set against each other as they stand."""
+    lengths = [[(one.last - one.first).days + 1 for one in (pair.now, pair.then)] for pair in found]
+    return any(max(both) <= LENGTHS * min(both) for both in lengths)
 
 
 def check_reached(reading: Reading, period: Period, level: Finding, basis: Basis) -> Finding:
@@ -85,10 +99,11 @@ def _from_to(  # noqa: PLR0917 - the two numbers of the text, and what they are 
     """``320, down from 322``: both numbers, and whether the words fit them."""
     now = reading.quantity
     made = []
-    if now is not None and now.unit == "count":
+    level = now is not None and now.unit in ("count", "per_100000")
+    if now is not None and level:
         made.append(_level(reading, period, now, hedge, basis))
     made.append(_level_before(reading, period, before, basis))
-    if now is not None and now.unit != "count" and found:
+    if now is not None and not level and found:
         made.append(_by_so_much(reading, now, hedge, found, basis.answers))
     if wrong := _at_odds(reading):
         made.append(Finding("inconsistent", wrong))
