@@ -37,7 +37,7 @@ def said_period(scene: Scene, index: int, today: date) -> Period | None:
 
 def _begun_before(scene: Scene, index: int, days: Days, today: date) -> tuple[Days, int]:
     """ "since January", "through May": what stands before says where it begins or ends."""
-    for step in (index - 1, index - 2):
+    for step in range(index - 1, index - 6, -1):
         if step >= 0 and scene.codes[step] == "P":
             before = told(scene.chunks[step].value, today)
             if before.since and not WHEN.match(scene.text, scene.chunks[index].end):
@@ -45,7 +45,7 @@ def _begun_before(scene: Scene, index: int, days: Days, today: date) -> tuple[Da
             if before.through:
                 return _ending(scene, step, days.last), step
             break
-        if step >= 0 and scene.codes[step] not in "iFwh":
+        if step >= 0 and scene.codes[step] not in ("iFwh" if index - step < 3 else "wi"):
             break
     return days, index
 
@@ -53,7 +53,7 @@ def _begun_before(scene: Scene, index: int, days: Days, today: date) -> tuple[Da
 def _ending(scene: Scene, index: int, last: date) -> Days:
     """ "the week ending June 25", "the 28 days through June 25"; else from the year's beginning."""
     before = scene.chunks[index - 1] if index else None
-    if before is not None and before.norm in ("week", "month", "quarter"):
+    if before is not None and before.norm in ("week", "month", "quarter", "year"):
         return calendar.rolling(1, before.norm, last)
     if before is not None and before.code == "u":
         return calendar.rolling(before.value.low, before.value.span, last)

@@ -13,6 +13,7 @@ from headstamp.claims.lexemes import (
     Reader,
 )
 from headstamp.claims.vocabulary import words_of
+from headstamp.claims.written_dates import with_dates
 
 BEFORE_A_YEAR: Final = words_of("before_a_year")
 TIME: Final = frozenset({"YEAR", "THIS", "LAST", "UNIT", "MONTH", "DOW", "SAME", "HOLIDAY"})
@@ -21,7 +22,7 @@ COUNTED: Final = ("measure", "people", "harm", "shot", "killed", "wounded", "sho
 
 def decided(items: list[Lexeme], written_on: date) -> list[Lexeme]:
     """The same lexemes, each with the terminal that its neighbours give it."""
-    reader = Reader(_rates(_without_articles(items)))
+    reader = Reader(_rates(_without_articles(with_dates(items))))
     for decide in (_decide_alone, _decide_joined):
         for position in range(len(reader.items)):
             reader.position = position

@@ -322,3 +322,27 @@ def test_both_numbers_of_a_rate_are_per_100000(text: str) -> None:
     assert one.comparison_quantity is not None
     assert (one.quantity.low, one.quantity.unit) == (27.9, "per_100000")
     assert (one.comparison_quantity.low, one.comparison_quantity.unit) == (17.5, "per_100000")
+
+
+@pytest.mark.parametrize(
+    ("said", "days"),
+    [
+        ("Through 6/29/17 there were", "2017-01-01..2017-06-29"),
+        ("Through 6/29 there were", "2017-01-01..2017-06-29"),
+        ("As of 2017-06-29 there were", "2017-01-01..2017-06-29"),
+        ("Between 1 January and 29 June 2017 there were", "2017-01-01..2017-06-29"),
+        ("In the year ending 29 June 2017 there were", "2016-06-30..2017-06-29"),
+        ("Since taking office in January he has seen", "2017-01-01..2017-06-30"),
+    ],
+)
+def test_dates_are_read_however_they_are_written(said: str, days: str) -> None:
+    period = only(f"{said} 320 murders in Chicago.").readings[0].period
+    assert period is not None
+    assert f"{period.first}..{period.last}" == days
+
+
+@pytest.mark.parametrize("said", ["24/7", "9/11", "3/4", "13/13/17", "2017-13-01"])
+def test_what_is_no_date_is_not_taken_for_one(said: str) -> None:
+    period = only(f"Officers work {said}; there were 320 murders in 2016.").readings[0].period
+    assert period is not None
+    assert period.first == date(2016, 1, 1)
