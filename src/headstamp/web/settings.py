@@ -52,6 +52,7 @@ INSTALLED_APPS = [
     "headstamp.web.figures",
     "headstamp.web.claims",
     "headstamp.web.leads",
+    "headstamp.web.traces",
     "django.contrib.auth",
     "django.contrib.contenttypes",
     "django.contrib.sessions",

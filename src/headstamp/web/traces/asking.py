@@ -1,0 +1,63 @@
+"""What a request asks, gathered from its exhibit, its own fields and its possessor."""
+
+from __future__ import annotations
+
+from dataclasses import asdict
+from datetime import date
+from typing import Any
+
+from django.utils import timezone
+
+from headstamp.formats.trace_tables.makers import makers
+from headstamp.tracing.requests import Fault, RequestedTrace, check_request
+from headstamp.web.evidence.models import Firearm
+from headstamp.web.traces.models import Possessor, TraceRequest
+
+OWN = (
+    *("number", "priority", "justification", "crime_code", "project_code", "ori", "officer"),
+    *("officer_badge", "officer_phone", "barrel_length", "finish", "markings"),
+    *("recovery_street", "recovery_city", "recovery_county", "recovery_state", "remarks"),
+)
+"""Fields that a request and what it asks have in common."""
+
+OF_THE_GUN = ("type", "calibre", "maker", "model", "country", "importer")
+
+INSTEAD = {
+    Firearm.SerialStatus.OBLITERATED: "OBLITERATED",
+    Firearm.SerialStatus.NONE: "NONE",
+}
+"""What the form says in place of a serial number."""
+
+
+def asked(request: TraceRequest) -> RequestedTrace:
+    """What a request asks now; nothing of the gun where its exhibit is not described."""
+    gun = Firearm.objects.filter(exhibit=request.exhibit_id, withdrawn_at=None).first()
+    who = Possessor.objects.filter(request=request).first()
+    return RequestedTrace(
+        **{name: getattr(request, name) for name in OWN},
+        **({name: getattr(gun, name) for name in OF_THE_GUN} if gun else {}),
+        serial=_serial(gun),
+        agency=request.agency.name,
+        case_number=request.incident.number,
+        recovered=request.recovered_on,
+        possessor=who is not None,
+        possessor_complete=who is not None and who.is_complete,
+    )
+
+
+def _serial(gun: Firearm | None) -> str:
+    if gun is None:
+        return ""
+    return gun.serial or INSTEAD.get(Firearm.SerialStatus(gun.serial_status), "")
+
+
+def faults(request: TraceRequest, today: date | None = None) -> tuple[Fault, ...]:
+    """What keeps a request from being sent, and what is doubtful in it."""
+    return check_request(asked(request), today or timezone.localdate(), makers())
+
+
+def as_sent(asks: RequestedTrace) -> dict[str, Any]:
+    """What was asked, as it is kept."""
+    found = asdict(asks)
+    found["recovered"] = asks.recovered.isoformat() if asks.recovered else ""
+    return found
