@@ -11,7 +11,9 @@ from pathlib import Path
 
 ROOT = Path(__file__).resolve().parents[2]
 PAGE = ROOT / "docs" / "reference" / "audit-events.md"
-NAME = re.compile(r"(?:accounts|audit|casework|claims|evidence|comparisons|figures|leads)\.[a-z_]+")
+NAME = re.compile(
+    r"(?:accounts|audit|casework|claims|evidence|comparisons|figures|leads|traces)\.[a-z_]+"
+)
 
 
 def put_on_record() -> set[str]:

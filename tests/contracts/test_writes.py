@@ -51,7 +51,9 @@ WRITERS = sorted(name for name, node in KNOWN.items() if opens_writing(node))
 
 
 STEPS = {
-    name.partition(":")[2] for name in ("leads/steps.py:step",) if "record" in called(KNOWN[name])
+    name.partition(":")[2]
+    for name in ("leads/steps.py:step", "traces/steps.py:step")
+    if "record" in called(KNOWN[name])
 }
 """What writes a step of a record, and puts that on record, for the actions of its app."""
 

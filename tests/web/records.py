@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import io
 import itertools
-from datetime import timedelta
+from datetime import date, timedelta
 from pathlib import Path
 from typing import Any
 
@@ -227,6 +227,42 @@ class Records:
             if state == upto:
                 break
         return found
+
+    def trace(self, of: Any = None, code: str = "PVPD", upto: str = "", **fields: Any) -> Any:
+        """A complete request for a trace of a firearm; sent, or brought to what came of it."""
+        from headstamp.web.evidence.models import Firearm
+        from headstamp.web.traces import requesting
+
+        if of is None:
+            of = self.exhibit(code, kind="firearm")
+            gun = {"maker": "Glock", "model": "19", "serial": f"ABC{next(_count):03d}"}
+            self.firearm(code, of=of, country="Austria", importer="Glock Inc, Smyrna GA", **gun)
+        assert Firearm.objects.filter(exhibit=of).exists()
+        fields = {**ASKED, **fields}
+        made = requesting.make_request(of, by=self.person("investigator", code), **fields)
+        analyst = self.person("analyst", code)
+        if upto:
+            requesting.submit(made, version=made.version, by=analyst)
+            made.refresh_from_db()
+        if upto not in ("", "submitted"):
+            for state in dict.fromkeys(("accepted", "in_process", upto)):
+                requesting.hear(made, state=state, version=made.version, by=analyst)
+                made.refresh_from_db()
+                if state == upto:
+                    break
+        return made
+
+
+ASKED = {
+    "crime_code": "0999",
+    "ori": "IL0160000",
+    "officer": "Sam Rowe",
+    "recovered_on": date(2026, 5, 4),
+    "recovery_city": "Port Verity",
+    "recovery_county": "Verity",
+    "recovery_state": "IL",
+}
+"""What a request says, of which nothing is missing."""
 
 
 def work() -> None:

@@ -186,6 +186,18 @@ TABLE = {
     "leads:rate": ("POST", {V}, "lead"),
     "leads:close": ("POST", {A, V, C}, "lead"),
     "leads:reopen": ("POST", {A, V, C}, "lead"),
+    # traces: requests
+    "traces:queue": ("GET", LEADS, ""),
+    "traces:export": ("GET", {A, C}, ""),
+    "traces:serials": ("GET", LEADS, ""),
+    "traces:gun": ("GET", LEADS, "firearm"),
+    "traces:add_request": ("GET", {A, V}, "untraced"),
+    "traces:request": ("GET", LEADS, "trace"),
+    "traces:change_request": ("GET", {A, V}, "trace"),
+    "traces:name_possessor": ("POST", {A, V}, "trace"),
+    "traces:submit": ("POST", {A, C}, "trace"),
+    "traces:hear": ("POST", {A, V}, "trace"),
+    "traces:cancel": ("POST", {A, V}, "trace"),
     "audit:events": ("GET", {M}, ""),
     "audit:export": ("GET", {M}, ""),
     "audit:verify": ("POST", {M}, ""),
@@ -310,6 +322,9 @@ def _world(make):
             continue
         kept["link"] = BallisticLink.objects.get(exhibit_a__agency__code=code).pk
         kept["lead"] = make.lead(code=code).pk
+        traced = make.trace(code=code)
+        kept["trace"], kept["firearm"] = traced.pk, traced.exhibit_id
+        kept["untraced"] = make.firearm(code).exhibit_id
         pairs = Comparison.objects.filter(scan_a__agency__code=code, scan_b__agency__code=code)
         kept["comparison"] = pairs.first().pk
     return found

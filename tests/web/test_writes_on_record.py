@@ -12,7 +12,7 @@ import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
 from tests.web.figures.making import SECOND_DAY, victim_lists
 from tests.web.forms import form_of
-from tests.web.records import scan_bytes
+from tests.web.records import ASKED, scan_bytes
 from tests.web.test_permissions import (  # noqa: F401 - world is a fixture
     TABLE,
     A,
@@ -36,6 +36,8 @@ from headstamp.web.figures.models import Draft
 from headstamp.web.leads import actions as leads
 from headstamp.web.leads import closing
 from headstamp.web.leads.models import Lead
+from headstamp.web.traces import requesting
+from headstamp.web.traces.models import TraceRequest
 
 pytestmark = pytest.mark.django_db
 
@@ -239,6 +241,14 @@ def lead_of(t: Try, upto: str = "") -> dict[str, Any]:
     return {"version": t.own("lead", Lead).version}
 
 
+def request_of(t: Try, upto: str = "") -> dict[str, Any]:
+    """The trace request of the route, sent where it has to be."""
+    found = t.own("trace", TraceRequest)
+    if upto:
+        requesting.submit(found, version=found.version, by=t.make.person(C, "OWN"))
+    return {"version": t.own("trace", TraceRequest).version}
+
+
 NEW = {"number": "X-1", "occurred_at": "2017-05-06T10:00", "address": "100 block, Elm Street"}
 
 
@@ -432,6 +442,24 @@ WRITES: dict[str, tuple[str, str, Callable[[Try], dict[str, Any]]]] = {
         lambda t: {**lead_of(t), "state": "closed_no_value", "outcome": "Known"},
     ),
     "leads:reopen": (A, "leads.lead_moved", lambda t: {**lead_of(t, "closed"), "text": "New"}),
+    "traces:add_request": (A, "traces.request_added", lambda t: t.form("crime_code", **ASKED)),
+    "traces:change_request": (
+        A,
+        "traces.request_changed",
+        lambda t: t.form("crime_code", crime_code="0901"),
+    ),
+    "traces:name_possessor": (
+        A,
+        "traces.request_moved",
+        lambda t: {**request_of(t), "family_name": "Name"},
+    ),
+    "traces:submit": (A, "traces.request_moved", request_of),
+    "traces:hear": (
+        A,
+        "traces.request_moved",
+        lambda t: {**request_of(t, "submitted"), "state": "accepted"},
+    ),
+    "traces:cancel": (A, "traces.request_moved", lambda t: {**request_of(t), "text": "Twice"}),
     "audit:verify": (M, "audit.verified", nothing),
 }
 

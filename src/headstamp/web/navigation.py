@@ -17,6 +17,7 @@ PAGES: Final = (
     ("Scans", "evidence:scans", "evidence.view"),
     ("Review queue", "comparisons:queue", "comparisons.view"),
     ("Leads", "leads:queue", "leads.view"),
+    ("Traces", "traces:queue", "traces.view"),
     ("Cases", "casework:cases", "casework.view"),
     ("Figures", "figures:work", "figures.view"),
     ("Check a text", "claims:check", ""),

@@ -16,6 +16,7 @@ urlpatterns = [
     path("figures/", include("headstamp.web.figures.urls")),
     path("check/", include("headstamp.web.claims.urls")),
     path("leads/", include("headstamp.web.leads.urls")),
+    path("traces/", include("headstamp.web.traces.urls")),
     path("audit/", include("headstamp.web.audit.urls")),
 ]
 handler403 = "headstamp.web.answers.faults.forbidden"

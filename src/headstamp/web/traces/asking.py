@@ -2,16 +2,19 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from dataclasses import asdict
 from datetime import date
 from typing import Any
 
 from django.utils import timezone
 
-from headstamp.formats.trace_tables.makers import makers
+from headstamp.formats.trace_tables.makers import maker_of
 from headstamp.tracing.requests import Fault, RequestedTrace, check_request
+from headstamp.web.accounts.models import User
 from headstamp.web.evidence.models import Firearm
 from headstamp.web.traces.models import Possessor, TraceRequest
+from headstamp.web.traces.queries import possessor
 
 OWN = (
     *("number", "priority", "justification", "crime_code", "project_code", "ori", "officer"),
@@ -45,6 +48,12 @@ def asked(request: TraceRequest) -> RequestedTrace:
     )
 
 
+def possessors_of(user: User, requests: Iterable[TraceRequest]) -> dict[str, Possessor]:
+    """By number of the request who had the gun, for those entitled to it; put on record."""
+    found = {one.number: possessor(user, one) for one in requests}
+    return {number: who for number, who in found.items() if who is not None}
+
+
 def _serial(gun: Firearm | None) -> str:
     if gun is None:
         return ""
@@ -53,7 +62,7 @@ def _serial(gun: Firearm | None) -> str:
 
 def faults(request: TraceRequest, today: date | None = None) -> tuple[Fault, ...]:
     """What keeps a request from being sent, and what is doubtful in it."""
-    return check_request(asked(request), today or timezone.localdate(), makers())
+    return check_request(asked(request), today or timezone.localdate(), maker_of)
 
 
 def as_sent(asks: RequestedTrace) -> dict[str, Any]:

@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 from datetime import timedelta
-from typing import Any, Final
+from typing import Any
 
 from django.db.models import Q, QuerySet
 from django.utils import timezone
 
+from headstamp.tracing.ageing import GOAL_DAYS
 from headstamp.tracing.serials import folded
 from headstamp.web.accounts.models import User
 from headstamp.web.audit.actions import record
@@ -18,9 +19,6 @@ from headstamp.web.evidence.models import Exhibit
 from headstamp.web.roles import Role
 from headstamp.web.traces.models import Possessor, TracePeople, TraceRequest, TraceResult
 from headstamp.web.traces.states import ENDED, TraceState
-
-GOAL_DAYS: Final = 7
-"""In a study traces took 16 days against this goal."""
 
 
 def requests(user: User) -> QuerySet[TraceRequest]:

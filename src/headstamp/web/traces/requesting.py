@@ -8,7 +8,7 @@ from typing import Any
 from django.utils import timezone
 
 from headstamp.web.accounts.models import User
-from headstamp.web.audit.actions import record, writing
+from headstamp.web.audit.actions import writing
 from headstamp.web.casework import changes as records
 from headstamp.web.casework.actions import require_owner
 from headstamp.web.evidence.models import Exhibit, Firearm
@@ -36,6 +36,7 @@ def make_request(exhibit: Exhibit, *, by: User, **fields: Any) -> TraceRequest:
         raise Refusal("The exhibit has been withdrawn.")
     if not Firearm.objects.filter(exhibit=exhibit, withdrawn_at=None).exists():
         raise Refusal("Describe the firearm first: its maker, calibre, type and serial number.")
+    fields.setdefault("marking", exhibit.marking)
     with writing():
         made = records.create(
             TraceRequest,
@@ -44,7 +45,6 @@ def make_request(exhibit: Exhibit, *, by: User, **fields: Any) -> TraceRequest:
             taken=TAKEN,
             exhibit=exhibit,
             incident=exhibit.incident,
-            marking=exhibit.marking,
             **fields,
         )
         step(made, Kind.MADE, by=by)
@@ -154,8 +154,3 @@ def cancel(request: TraceRequest, *, text: str, version: int, by: User) -> None:
     with writing():
         found = current(request, version, by)
         step(found, Kind.CANCELLED, by=by, state=TraceState.CANCELLED, text=text.strip())
-
-
-def note_export(requests: list[TraceRequest], *, by: User) -> None:
-    """Put it on record that requests were taken out as a file."""
-    record("traces.requests_exported", by=by, detail={"count": len(requests)})
