@@ -252,6 +252,24 @@ class Records:
                     break
         return made
 
+    def trace_table(self, *rows: str, code: str = "PVPD", by: Any = None, run: bool = False) -> Any:
+        """A table of trace results that was handed in; imported where that is asked for."""
+        from headstamp.web.traces.tables import actions
+
+        number = next(_count)
+        lines = rows or (f"N{number},2016-05-01,IL,2015-05-01,IN,P{number}",)
+        by = by or self.person("analyst", code)
+        made = actions.upload(
+            chunks=["\n".join((RESULTS, *lines, "")).encode()],
+            file_name=f"results-{number}.csv",
+            retrieved=date(2026, 5, 4),
+            by=by,
+        )
+        return actions.run(made, by=by) if run else made
+
+
+RESULTS = "trace_id,recovery_date,recovery_state,sale_date,dealer_state,purchaser_key"
+"""The columns of a table of results, as short as they are of use."""
 
 ASKED = {
     "crime_code": "0999",

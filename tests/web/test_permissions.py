@@ -198,6 +198,15 @@ TABLE = {
     "traces:submit": ("POST", {A, C}, "trace"),
     "traces:hear": ("POST", {A, V}, "trace"),
     "traces:cancel": ("POST", {A, V}, "trace"),
+    # traces: tables of results
+    "traces:tables": ("GET", {A, C}, ""),
+    "traces:add_table": ("GET", {A, C}, ""),
+    "traces:conflicts": ("GET", LEADS, ""),
+    "traces:table": ("GET", {A, C}, "trace_table"),
+    "traces:map_table": ("POST", {A, C}, "trace_table"),
+    "traces:run_table": ("POST", {A, C}, "trace_table"),
+    "traces:abandon_table": ("POST", {A, C}, "trace_table"),
+    "traces:set_aside": ("GET", {A, C}, "trace_table"),
     "audit:events": ("GET", {M}, ""),
     "audit:export": ("GET", {M}, ""),
     "audit:verify": ("POST", {M}, ""),
@@ -325,6 +334,7 @@ def _world(make):
         traced = make.trace(code=code)
         kept["trace"], kept["firearm"] = traced.pk, traced.exhibit_id
         kept["untraced"] = make.firearm(code).exhibit_id
+        kept["trace_table"] = make.trace_table(code=code).pk
         pairs = Comparison.objects.filter(scan_a__agency__code=code, scan_b__agency__code=code)
         kept["comparison"] = pairs.first().pk
     return found
@@ -384,8 +394,8 @@ def test_a_route_answers_those_it_is_for_and_nobody_else(name, world, records, s
 
 def sees(role, whose, kind):
     """Whether somebody of the agency OWN sees a record of an agency."""
-    if kind in ("hand_over", "import"):  # its two sides alone; the agency that brought it in
-        return kind == "import" and whose == "OWN"
+    if kind in ("hand_over", "import", "trace_table"):  # its two sides; who brought it in
+        return kind != "hand_over" and whose == "OWN"
     if kind == "agreement":  # both its sides see it
         return whose in ("OWN", "SHARES")
     if role == M:

@@ -460,6 +460,21 @@ WRITES: dict[str, tuple[str, str, Callable[[Try], dict[str, Any]]]] = {
         lambda t: {**request_of(t, "submitted"), "state": "accepted"},
     ),
     "traces:cancel": (A, "traces.request_moved", lambda t: {**request_of(t), "text": "Twice"}),
+    "traces:add_table": (
+        A,
+        "traces.table_uploaded",
+        lambda _: {
+            "retrieved": "2026-05-04",
+            "table": upload("t.csv", b"trace_id,recovery_date\nN1,2016-05-01\n"),
+        },
+    ),
+    "traces:map_table": (
+        A,
+        "traces.table_mapped",
+        lambda _: {"column-trace": "trace_id", "column-recovered": "recovery_date"},
+    ),
+    "traces:run_table": (A, "traces.table_imported", nothing),
+    "traces:abandon_table": (A, "traces.table_left_out", nothing),
     "audit:verify": (M, "audit.verified", nothing),
 }
 

@@ -160,8 +160,9 @@ def _convert(database: Any, source: Source, place: Path) -> int:
     database.execute(f"CREATE TEMP VIEW converted AS SELECT * FROM {rows_in(converted)}")
     names = ", ".join(f"{PREFIX}{column} AS {column}" for column in output_columns())
     database.execute(
-        f"COPY (SELECT headstamp_row(place) AS row, {names}, fault FROM converted "
-        f"WHERE NOT is_set_aside) TO {text(place / ROWS)} (FORMAT parquet, COMPRESSION zstd)"
+        f"COPY (SELECT headstamp_row(place) AS row, place AS position, {names}, fault "
+        f"FROM converted WHERE NOT is_set_aside) TO {text(place / ROWS)} "
+        "(FORMAT parquet, COMPRESSION zstd)"
     )
     return repeated
 

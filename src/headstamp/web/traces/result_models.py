@@ -50,7 +50,8 @@ class TraceResult(Record):
 
     A trace may have several; the one that came last counts (``is_last``), the others stay. A
     field that is empty is not known. Fields are those of ``docs/reference/trace-tables.md``; who
-    bought and who possessed the gun stands in ``TracePeople`` alone, and is left out of ``raw``.
+    bought and who possessed the gun stands in ``TracePeople`` alone, and so does the row as it was
+    written, which may name them in any of its columns.
     """
 
     carries = "request"
@@ -115,7 +116,7 @@ class TraceResult(Record):
 
 
 class TracePeople(models.Model):
-    """Who first bought the gun of a result and who possessed it, as opaque keys.
+    """Who first bought the gun of a result and who possessed it, and the row as it was written.
 
     The same person has the same key; a key is no name. Read by those alone who are entitled to it.
     """
@@ -125,6 +126,7 @@ class TracePeople(models.Model):
     )
     purchaser = models.CharField(max_length=80, blank=True)
     possessor = models.CharField(max_length=80, blank=True)
+    written = models.JSONField(default=dict)
 
     def __str__(self) -> str:
         return str(self.pk)

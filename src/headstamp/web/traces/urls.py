@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from django.urls import path
+from django.urls import include, path
 
 from headstamp.web.traces import views, work_views
 
@@ -11,6 +11,7 @@ urlpatterns = [
     path("", views.queue, name="queue"),
     path("export/", work_views.export, name="export"),
     path("serials/", views.serial_numbers, name="serials"),
+    path("results/", include("headstamp.web.traces.tables.urls")),
     path("gun/<uuid:pk>/", views.gun, name="gun"),
     path("of-exhibit/<uuid:pk>/", views.add_request, name="add_request"),
     path("requests/<uuid:pk>/", views.trace_request, name="request"),

@@ -1,0 +1,1 @@
+"""Tables of results that tracing centres send, brought into the workspace."""
