@@ -207,6 +207,13 @@ TABLE = {
     "traces:run_table": ("POST", {A, C}, "trace_table"),
     "traces:abandon_table": ("POST", {A, C}, "trace_table"),
     "traces:set_aside": ("GET", {A, C}, "trace_table"),
+    # traces: analysis
+    "traces:overview": ("GET", LEADS, ""),
+    "traces:report": ("GET", {A, P, C, M}, ""),
+    "traces:signs": ("GET", LEADS, ""),
+    "traces:networks": ("GET", LEADS, ""),
+    "traces:dealers": ("GET", LEADS, ""),
+    "traces:result": ("GET", LEADS, "trace_result"),
     "audit:events": ("GET", {M}, ""),
     "audit:export": ("GET", {M}, ""),
     "audit:verify": ("POST", {M}, ""),
@@ -335,6 +342,7 @@ def _world(make):
         kept["trace"], kept["firearm"] = traced.pk, traced.exhibit_id
         kept["untraced"] = make.firearm(code).exhibit_id
         kept["trace_table"] = make.trace_table(code=code).pk
+        kept["trace_result"] = make.trace_table(code=code, run=True).results.get().pk
         pairs = Comparison.objects.filter(scan_a__agency__code=code, scan_b__agency__code=code)
         kept["comparison"] = pairs.first().pk
     return found

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from dataclasses import dataclass
 from typing import Any, Final
 
 from headstamp.errors import UnreadableTableError
@@ -12,8 +13,24 @@ from headstamp.tracing.states import code_of
 ALL: Final = "all"
 
 
-def condition(jurisdiction: str) -> str:
-    """A condition of SQL on the place of recovery.
+@dataclass(frozen=True, slots=True)
+class Place:
+    """Where guns were recovered; what is empty does not matter.
+
+    Parameters
+    ----------
+    state : str
+        Code, or what was written where it is none.
+    county, city : str
+    """
+
+    state: str = ""
+    county: str = ""
+    city: str = ""
+
+
+def place_of(jurisdiction: str) -> Place:
+    """The place that somebody wrote.
 
     Parameters
     ----------
@@ -23,15 +40,25 @@ def condition(jurisdiction: str) -> str:
     """
     place, _, state = (part.strip() for part in jurisdiction.partition(","))
     if place.lower() == ALL:
-        return "true"
+        return Place()
     if not state and code_of(place):
-        return f"recovery_state = {text(code_of(place))}"
+        return Place(code_of(place))
+    state = code_of(state) or state
     county = re.sub(r"[ -]+county$", "", place, flags=re.I)
-    column = "recovery_city" if county == place else "recovery_county"
-    parts = [f"{_plain(column)} = {_plain(text(county))}"]
-    if state:
-        parts.append(f"recovery_state = {text(code_of(state) or state)}")
-    return " AND ".join(parts)
+    return Place(state, city=place) if county == place else Place(state, county=county)
+
+
+def condition(jurisdiction: str) -> str:
+    """A condition of SQL on the place of recovery; see :func:`place_of`."""
+    place = place_of(jurisdiction)
+    parts = [
+        f"{_plain(column)} = {_plain(text(name))}"
+        for column, name in (("recovery_county", place.county), ("recovery_city", place.city))
+        if name
+    ]
+    if place.state:
+        parts.append(f"recovery_state = {text(place.state)}")
+    return " AND ".join(parts) or "true"
 
 
 def require_some(database: Any, jurisdiction: str) -> None:

@@ -12,6 +12,7 @@ urlpatterns = [
     path("export/", work_views.export, name="export"),
     path("serials/", views.serial_numbers, name="serials"),
     path("results/", include("headstamp.web.traces.tables.urls")),
+    path("analysis/", include("headstamp.web.traces.analysis.urls")),
     path("gun/<uuid:pk>/", views.gun, name="gun"),
     path("of-exhibit/<uuid:pk>/", views.add_request, name="add_request"),
     path("requests/<uuid:pk>/", views.trace_request, name="request"),

@@ -37,6 +37,11 @@ class Conflict:
     versions: tuple[TraceResult, ...]
     fields: tuple[tuple[str, tuple[str, ...]], ...]
 
+    @property
+    def last(self) -> TraceResult:
+        """The one that counts."""
+        return self.versions[-1]
+
 
 def disputed(user: User) -> QuerySet[TraceResult]:
     """The results that count of traces in reach with more than one."""

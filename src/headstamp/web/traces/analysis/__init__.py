@@ -1,0 +1,1 @@
+"""What follows from many traces: times, sources, dealers, signs, networks, the report."""
