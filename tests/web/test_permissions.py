@@ -189,6 +189,7 @@ TABLE = {
     # traces: requests
     "traces:queue": ("GET", LEADS, ""),
     "traces:export": ("GET", {A, C}, ""),
+    "traces:completeness": ("GET", LEADS, ""),
     "traces:serials": ("GET", LEADS, ""),
     "traces:gun": ("GET", LEADS, "firearm"),
     "traces:add_request": ("GET", {A, V}, "untraced"),
@@ -212,6 +213,8 @@ TABLE = {
     "traces:report": ("GET", {A, P, C, M}, ""),
     "traces:signs": ("GET", LEADS, ""),
     "traces:networks": ("GET", LEADS, ""),
+    "traces:flows": ("GET", LEADS, ""),
+    "traces:flow_chart": ("GET", LEADS, ""),
     "traces:dealers": ("GET", LEADS, ""),
     "traces:result": ("GET", LEADS, "trace_result"),
     "audit:events": ("GET", {M}, ""),
@@ -222,6 +225,7 @@ TABLE = {
 
 # What an address of figures names besides its record.
 MORE = {
+    "traces:flow_chart": ["map"],
     "figures:draft_areas": ["district"],
     "figures:draft_chart": ["public", "cities"],
     "figures:weekly_chart": ["cities"],
@@ -367,7 +371,7 @@ def test_a_stranger_reaches_what_is_everybodys(name, world, client, records):
 def address(name, kind, world, whose, make):
     """The route's address for a record of an agency."""
     if kind in FIXED:
-        return reverse(name, args=FIXED[kind])
+        return reverse(name, args=[*FIXED[kind], *MORE.get(name, ())])
     if kind in OF_FIGURES:
         return reverse(name, args=[*world["figures"][kind], *MORE.get(name, ())])
     if kind == "kept":

@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 from pathlib import Path
-from typing import TYPE_CHECKING, Annotated, Any
+from typing import TYPE_CHECKING, Annotated, Any, Literal
 
 import typer
 
 from headstamp.cli import trace_report, trace_tables
 from headstamp.cli.console import print_json, stderr, stdout, track
+from headstamp.cli.trace_charts import drawn, write_chart
 from headstamp.cli.trace_lines import flow_lines, flow_rows, read_lines
 from headstamp.errors import HeadstampError, UnreadableTableError
 
@@ -73,6 +74,13 @@ def flows(
     sold_in: Annotated[
         str, typer.Option("--sold-in", help="Where guns sold in a state, as IN, were recovered.")
     ] = "",
+    chart: Annotated[
+        Literal["map", "sankey", "matrix", "years"] | None,
+        typer.Option(help="Draw it: one year, or for 'years' all of them, of a state."),
+    ] = None,
+    out: Annotated[
+        Path | None, typer.Option(help="SVG file to write.  [default: named by what it shows]")
+    ] = None,
     data: Annotated[Path, typer.Option(help="Folder of workbooks.")] = Path("traces-data"),
     as_json: Json = False,
 ) -> None:
@@ -87,6 +95,10 @@ def flows(
         raise UnreadableTableError("give --recovered-in or --sold-in, not both")
     books = _of_year(kept(data), year)
     state = _state(recovered_in or sold_in)
+    if chart or out:
+        made = drawn([one.matrix for one in books], chart or "map", state, outward=bool(sold_in))
+        write_chart(made, out, as_json=as_json)
+        return
     found = [
         flow_rows(book.matrix, state, sold=bool(sold_in)) | {"source_sha256": book.sha256}
         for book in books

@@ -10,7 +10,7 @@ from scipy import stats
 
 BaseName = Literal[
     "recovered", "submitted", "traced", "purchaser_identified", "dealer_identified",
-    "source_state_identified", "dated", "possessor_age_known",
+    "source_state_identified", "dated", "possessor_age_known", "requested", "not_sent", "out",
 ]  # fmt: skip
 
 BASE_NAMES: Final[tuple[BaseName, ...]] = get_args(BaseName)
@@ -24,6 +24,9 @@ WORDS: Final[dict[BaseName, str]] = {
     "source_state_identified": "traces that identified a source state",
     "dated": "traces with a dated first sale and recovery",
     "possessor_age_known": "guns whose possessor's age is known",
+    "requested": "traces requested",
+    "not_sent": "requests not sent yet",
+    "out": "requests sent and not ended",
 }
 """How a base is named beside a share."""
 

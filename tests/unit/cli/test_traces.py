@@ -104,3 +104,35 @@ def test_a_state_that_is_in_no_workbook_is_said(headstamp, imported) -> None:
     code, out, err = headstamp("traces", "flows", "--year", 2019, "--recovered-in", "WY", "--json")
     assert (code, json.loads(out)["base"]) == (0, 0)
     assert "No gun of WY" in err
+
+
+def test_a_year_is_drawn_as_map_and_as_bands(headstamp, imported) -> None:
+    asked = ("traces", "flows", "--year", 2019, "--recovered-in", "IL")
+    code, out, _ = headstamp(*asked, "--chart", "map", "--json")
+    made = json.loads(out)
+    assert (code, made["file"]) == (0, "flow-map-to-il-2019.svg")
+    assert made["rows"][1] == {
+        "Sold in": "Indiana", "Recovered in": "Illinois", "Guns": "30", "Share": "38.5 %",
+    }  # fmt: skip
+    assert "Indiana to Illinois: 30" in Path(made["file"]).read_text(encoding="utf-8")
+    code, out, _ = headstamp(*asked, "--chart", "sankey", "--out", "bands.svg")
+    assert code == 0
+    assert "78 traces that identified a source state" in " ".join(out.split())
+    assert Path("bands.svg").read_text(encoding="utf-8").startswith("<svg")
+    assert headstamp("traces", "flows", "--year", 2019, "--chart", "matrix")[0] == 0
+    years = headstamp("traces", "flows", "--recovered-in", "IL", "--chart", "years")
+    assert years[0] == 0
+
+
+@pytest.mark.parametrize(
+    ("asked", "says"),
+    [
+        (("--chart", "map"), "give one year with --year (of 2019, 2020)"),
+        (("--chart", "years"), "give a state with --recovered-in"),
+        (("--chart", "years", "--sold-in", "IN"), "give a state with --recovered-in"),
+    ],
+)
+def test_a_drawing_that_needs_more_says_what(headstamp, imported, asked, says) -> None:
+    code, _, said = headstamp("traces", "flows", *asked)
+    assert code == 10
+    assert says in " ".join(said.split())

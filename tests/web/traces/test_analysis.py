@@ -127,7 +127,27 @@ def test_dealers_stand_with_what_is_dated(table, records, signed_in):
     assert rows == {"Shop A, IN": (2, 2, 2), "Shop B, IL": (2, 0, 1)}
 
 
-PAGES = ("overview", "signs", "networks", "dealers")
+def test_the_flow_is_drawn_of_what_is_in_reach(table, records, signed_in):
+    table()
+    client = signed_in(records.person("analyst"))
+    page = client.get(reverse("traces:flows"), {"state": "IL"})
+    charts = {one["name"]: one["chart"] for one in page.context["charts"]}
+    assert charts["map"].rows == (
+        ("Illinois", "Illinois", "2", "50.0 %"),
+        ("Indiana", "Illinois", "2", "50.0 %"),
+    )
+    image = client.get(reverse("traces:flow_chart", args=["map"]), {"state": "IL"})
+    assert image["Content-Type"] == "image/svg+xml"
+    assert "Indiana to Illinois: 2" in image.content.decode()
+    assert client.get(reverse("traces:flow_chart", args=["nothing"])).status_code == 404
+    other = signed_in(records.person("analyst", "OTHER"))
+    assert "Nothing to draw" in other.get(reverse("traces:flows")).text
+    assert other.get(reverse("traces:flow_chart", args=["map"])).status_code == 404
+    atf = client.get(reverse("traces:flows"), {"of": "atf"})
+    assert "import-atf" in atf.text
+
+
+PAGES = ("overview", "flows", "signs", "networks", "dealers")
 FORMATS = ("html", "pdf", "csv")
 
 

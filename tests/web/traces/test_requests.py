@@ -218,3 +218,22 @@ def test_the_export_holds_unsent_requests_of_ones_own_agency(records, signed_in)
     assert sent.number not in text
     assert other.number not in text
     assert AuditEvent.objects.get(action="traces.requests_exported").detail == {"count": 1}
+
+
+def test_completeness_stands_by_agency_with_its_bases(records, signed_in):
+    records.trace()
+    records.trace(ori="")
+    late = records.trace(upto="submitted")
+    TraceRequest.objects.filter(pk=late.pk).update(sent_on=date(2026, 1, 5))
+    records.trace(code="OTHER")
+    client = signed_in(records.person("analyst"))
+    page = client.get(reverse("traces:completeness"))
+    (own,) = page.context["agencies"]
+    filled = {field: str(share) for field, share in own.filled}
+    assert filled["ori"] == "66.7 % of 3 traces requested"
+    assert filled["possessor"] == "0.0 % of 3 traces requested"
+    assert str(own.can_be_sent) == "50.0 % of 2 requests not sent yet"
+    assert str(own.over_goal) == "100.0 % of 1 requests sent and not ended"
+    assert own.median_days_taken is None
+    nobody = signed_in(records.person("analyst", "THIRD"))
+    assert "No request yet" in nobody.get(reverse("traces:completeness")).text

@@ -2,14 +2,17 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from dataclasses import asdict
 from datetime import date
 from typing import Any
 
+from django.db.models import BooleanField, Case, Q, QuerySet, Value, When
 from django.utils import timezone
 
 from headstamp.formats.trace_tables.makers import maker_of
+from headstamp.tracing.ageing import ageing
+from headstamp.tracing.completeness import Assessed
 from headstamp.tracing.requests import Fault, RequestedTrace, check_request
 from headstamp.web.accounts.models import User
 from headstamp.web.evidence.models import Firearm
@@ -36,6 +39,13 @@ def asked(request: TraceRequest) -> RequestedTrace:
     """What a request asks now; nothing of the gun where its exhibit is not described."""
     gun = Firearm.objects.filter(exhibit=request.exhibit_id, withdrawn_at=None).first()
     who = Possessor.objects.filter(request=request).first()
+    complete = who is not None and who.is_complete
+    return _asked(request, gun, possessor=who is not None, complete=complete)
+
+
+def _asked(
+    request: TraceRequest, gun: Firearm | None, *, possessor: bool, complete: bool
+) -> RequestedTrace:
     return RequestedTrace(
         **{name: getattr(request, name) for name in OWN},
         **({name: getattr(gun, name) for name in OF_THE_GUN} if gun else {}),
@@ -43,8 +53,8 @@ def asked(request: TraceRequest) -> RequestedTrace:
         agency=request.agency.name,
         case_number=request.incident.number,
         recovered=request.recovered_on,
-        possessor=who is not None,
-        possessor_complete=who is not None and who.is_complete,
+        possessor=possessor,
+        possessor_complete=complete,
     )
 
 
@@ -63,6 +73,20 @@ def _serial(gun: Firearm | None) -> str:
 def faults(request: TraceRequest, today: date | None = None) -> tuple[Fault, ...]:
     """What keeps a request from being sent, and what is doubtful in it."""
     return check_request(asked(request), today or timezone.localdate(), maker_of)
+
+
+def assessed(requests: QuerySet[TraceRequest]) -> Iterator[tuple[str, Assessed]]:
+    """Agency and state of each of some requests; no name of a possessor is read for it."""
+    whole = Q(born_on__isnull=False) & ~Q(given_name="")
+    complete = Case(When(whole, then=Value(True)), default=False, output_field=BooleanField())
+    rows = Possessor.objects.filter(request__in=requests).annotate(complete=complete)
+    named = dict(rows.values_list("pk", "complete"))
+    today = timezone.localdate()
+    for one in requests:
+        gun = getattr(one.exhibit, "firearm", None)
+        asks = _asked(one, gun, possessor=one.pk in named, complete=bool(named.get(one.pk)))
+        age = ageing(one.state, one.sent_on, one.ended_on, today)
+        yield one.agency.name, Assessed(asks, check_request(asks, today, maker_of), age)
 
 
 def as_sent(asks: RequestedTrace) -> dict[str, Any]:

@@ -10,6 +10,7 @@ app_name = "traces"
 urlpatterns = [
     path("", views.queue, name="queue"),
     path("export/", work_views.export, name="export"),
+    path("completeness/", views.completeness, name="completeness"),
     path("serials/", views.serial_numbers, name="serials"),
     path("results/", include("headstamp.web.traces.tables.urls")),
     path("analysis/", include("headstamp.web.traces.analysis.urls")),

@@ -14,6 +14,8 @@ from django.utils import timezone
 from django.views.decorators.http import require_GET, require_http_methods
 
 from headstamp.tracing.ageing import GOAL_DAYS
+from headstamp.tracing.completeness import Assessed
+from headstamp.tracing.completeness import completeness as completeness_of
 from headstamp.web.access import needs
 from headstamp.web.casework.queries import read
 from headstamp.web.editing.forms import edit
@@ -23,7 +25,7 @@ from headstamp.web.lists.pages import is_filtered, page_of
 from headstamp.web.refusals import Refusal
 from headstamp.web.requests import Request
 from headstamp.web.traces import queries, requesting, serials
-from headstamp.web.traces.asking import faults
+from headstamp.web.traces.asking import assessed, faults
 from headstamp.web.traces.forms import (
     CancelForm,
     HearForm,
@@ -174,3 +176,15 @@ def serial_numbers(request: Request) -> HttpResponse:
     text = request.GET.get("q", "").strip()[:100]
     found = serials.search(request.user, text) if text else None
     return render(request, "traces/serials.html", {"q": text, "search": found})
+
+
+@require_GET
+@needs("traces.view")
+def completeness(request: Request) -> HttpResponse:
+    """How complete the requests of each agency are, and how old those that are out."""
+    wanted = queries.requests(request.user).filter(withdrawn_at=None).order_by("agency__name")
+    by_agency: dict[str, list[Assessed]] = {}
+    for agency, one in assessed(wanted.exclude(state=TraceState.CANCELLED)):
+        by_agency.setdefault(agency, []).append(one)
+    context = {"agencies": [completeness_of(name, rows) for name, rows in by_agency.items()]}
+    return render(request, "traces/completeness.html", context)

@@ -9,6 +9,7 @@ from django.utils import timezone
 
 from headstamp.reports.trace_wording import DISCLAIMER, MARKING, RESTRICTION
 from headstamp.tracing.ageing import GOAL_DAYS, ageing
+from headstamp.tracing.bases import Share
 from headstamp.tracing.time_to_crime import PartialDate, time_to_crime
 from headstamp.web.traces import queries
 from headstamp.web.traces.states import TraceState
@@ -70,6 +71,18 @@ def crime_time(result: Any) -> str:
     if found.flag == "partial_date":
         return f"{found.low:,} to {found.high:,} days"
     return f"{found.low:,} days: {found.bucket}"
+
+
+@register.filter
+def words(name: str) -> str:
+    """The name of a field in words."""
+    return name.replace("_", " ").capitalize()
+
+
+@register.filter
+def percent(share: Share) -> str:
+    """A share to a tenth."""
+    return f"{100 * share.value:.1f} %" if share.base.count else ""
 
 
 @register.inclusion_tag("traces/_law.html")
