@@ -105,6 +105,8 @@ def run_demo(root: Path, plan: Plan, jobs: int | None) -> DemoResult:
     city, clock = plan.city, _Clock((f"Making {len(plan.files)} scans", plan.seconds))
     with clock.step(f"Entering {len(city.incidents)} incidents, {len(city.exhibits)} exhibits"):
         demonstration.enter()
+    with clock.step("Requesting traces and importing results"):
+        demonstration.trace()
     text = None
     if plan.years and plan.last_day is not None:
         with clock.step(f"Releasing figures of {plan.years} years of shootings"):

@@ -65,6 +65,12 @@ class Demonstration:
 
         return add_checked_text(self.people)
 
+    def trace(self) -> None:
+        """Requests for traces of the recovered guns, and tables of results."""
+        from headstamp.web.demonstration.traces import add_traces
+
+        add_traces(self.people, self.city.seed)
+
     def hand_in(self, *, newest: bool) -> list[Scan]:
         """The scans of the newest scene, or all earlier ones."""
         made = []

@@ -10,6 +10,7 @@ from headstamp.web.demonstration.people import People
 from headstamp.web.leads import actions, closing
 from headstamp.web.leads.models import Lead
 from headstamp.web.leads.states import LeadState, Priority, Rating, Reason
+from headstamp.web.leads.steps import sees
 from headstamp.web.roles import Role
 
 S = LeadState
@@ -55,11 +56,10 @@ def _bring(lead: Lead, state: str, people: People, turn: int) -> None:
         version=_version(lead),
         by=commander,
     )
-    own = people.of(CITY_POLICE, Role.INVESTIGATOR)
     _name(lead, people, commander)
-    if state == S.TRIAGED:
+    agent = _agent(lead, people, turn)
+    if state == S.TRIAGED or agent is None:
         return
-    agent = people.one(FEDERAL, Role.INVESTIGATOR) if turn % 2 == 0 else own[turn % len(own)]
     actions.assign(
         lead,
         person=agent,
@@ -72,11 +72,23 @@ def _bring(lead: Lead, state: str, people: People, turn: int) -> None:
         _follow(lead, state, agent)
 
 
+def _agent(lead: Lead, people: People, turn: int) -> User | None:
+    """An investigator who may see everything the lead rests on: every second time a federal one.
+
+    Which leads come first depends on which search ended first, and not everybody sees each.
+    """
+    own = people.of(CITY_POLICE, Role.INVESTIGATOR)
+    own = own[turn % len(own) :] + own[: turn % len(own)]
+    federal = people.of(FEDERAL, Role.INVESTIGATOR)
+    wanted = [*federal, *own] if turn % 2 == 0 else [*own, *federal]
+    return next((one for one in wanted if sees(one, lead)), None)
+
+
 def _name(lead: Lead, people: People, by: User) -> None:
     """One investigator of each agency that a lead concerns and that has one."""
     for one in lead.concerned.select_related("agency"):
         for person in people.of(one.agency.code, Role.INVESTIGATOR)[:1]:
-            if not lead.notices.filter(person=person).exists():
+            if sees(person, lead) and not lead.notices.filter(person=person).exists():
                 actions.name_investigator(lead, person=person, version=_version(lead), by=by)
 
 
