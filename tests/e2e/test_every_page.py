@@ -15,6 +15,7 @@ from tests.e2e.walking import NO_PAGE, walk
 from headstamp.web.comparisons.states import LinkState
 from headstamp.web.leads.states import LeadState
 from headstamp.web.roles import Role
+from headstamp.web.traces.states import TraceState
 
 if TYPE_CHECKING:
     from playwright.sync_api import Browser
@@ -23,6 +24,7 @@ pytestmark = pytest.mark.browser
 
 AGENCIES = {Role.PROSECUTOR: "PVSA", Role.MONITOR: "OIM"}
 WORKS_LEADS = (Role.COMMANDER, Role.INVESTIGATOR)
+WORKS_TRACES = (Role.ANALYST, Role.INVESTIGATOR)
 SEES_EVERY_STATE = (Role.EXAMINER, Role.MONITOR)
 STATUS = "the server responded with a status of"
 
@@ -42,13 +44,18 @@ NO_PAGES = {
     *("/leads/<id>/sheet/file/", "/leads/measures/export/"),
     *("/figures/work/drafts/<id>/progress/", "/figures/work/weekly/<id>/<slug:name>.svg"),
     "/figures/work/drafts/<id>/<slug:edition>/<slug:name>.svg",
+    *("/traces/analysis/report/", "/traces/analysis/flows/<slug:name>.svg"),
 }
 """Files, data and fragments."""
 
 ONLY_WITH_SOMETHING_ENTERED = {
     *("/hand-overs/<id>/", "/imports/<id>/", "/figures/work/weekly/<id>/"),
+    *("/traces/of-exhibit/<id>/", "/traces/requests/<id>/change/"),
 }
-"""Pages of what a demonstration has none of; see test_custody, test_imports and test_figures."""
+"""Pages of what a demonstration has none or one of.
+
+See test_custody, test_imports, test_figures and test_traces.
+"""
 
 
 def seeds(room: Room, role: Role) -> list[str]:
@@ -69,6 +76,13 @@ def seeds(room: Room, role: Role) -> list[str]:
     held = [f"/leads/{pk}/" for (pk,) in room.rows("SELECT id FROM leads_lead WHERE on_hold")]
     firearm = room.one("SELECT exhibit_id FROM evidence_firearm LIMIT 1")
     searches += [f"/exhibits/{firearm}/", f"/exhibits/{firearm}/firearm/"]
+    traces = ["/traces/serials/?q=nothing1"]
+    traces += [
+        f"/traces/requests/{pk}/"
+        for state in TraceState
+        for (pk,) in room.rows("SELECT id FROM traces_tracerequest WHERE state = ? LIMIT 1", state)
+    ]
+    searches += traces if role in WORKS_TRACES else []
     others = ["/demo/", "/account/logout/", "/nothing/", "/links/", "/audit/verify/"]
     links = links if role in SEES_EVERY_STATE else []
     return ["/", *searches, *others, *links, *(leads + held if role in WORKS_LEADS else [])]

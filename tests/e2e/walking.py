@@ -8,7 +8,7 @@ from collections.abc import Iterable, Iterator
 from tests.e2e.visits import Visit
 
 NO_PAGE = re.compile(
-    r"^/(static|photographs)/|^/figures/(?!work/)|^/account/logout/"
+    r"^/(static|photographs)/|^/traces/analysis/report/|^/figures/(?!work/)|^/account/logout/"
     r"|/(export|file|rows-to-mend|picture|heights|surface|data|set-aside)/$"
 )
 """Addresses that give a file or data, are the same for everybody, or end the visit."""

@@ -252,7 +252,14 @@ class Records:
                     break
         return made
 
-    def trace_table(self, *rows: str, code: str = "PVPD", by: Any = None, run: bool = False) -> Any:
+    def trace_table(
+        self,
+        *rows: str,
+        header: str = "",
+        code: str = "PVPD",
+        by: Any = None,
+        run: bool = False,
+    ) -> Any:
         """A table of trace results that was handed in; imported where that is asked for."""
         from headstamp.web.traces.tables import actions
 
@@ -260,7 +267,7 @@ class Records:
         lines = rows or (f"N{number},2016-05-01,IL,2015-05-01,IN,P{number}",)
         by = by or self.person("analyst", code)
         made = actions.upload(
-            chunks=["\n".join((RESULTS, *lines, "")).encode()],
+            chunks=["\n".join((header or RESULTS, *lines, "")).encode()],
             file_name=f"results-{number}.csv",
             retrieved=date(2026, 5, 4),
             by=by,

@@ -22,6 +22,11 @@ PAGES = (
     *("/leads/", "/leads/?state=all", "/leads/?clock=overdue", "/leads/?who=agency"),
     *("/leads/notifications/", "/leads/measures/", "/leads/measures/export/"),
     f"/leads/?state=all&q={HIDDEN}",
+    *("/traces/", "/traces/?state=all", f"/traces/?q={HIDDEN}", "/traces/completeness/"),
+    *(f"/traces/serials/?q={HIDDEN}-77", "/traces/serials/?q=XYL0-77", "/traces/export/"),
+    *("/traces/results/", "/traces/results/conflicts/", "/traces/analysis/"),
+    *(f"/traces/analysis/?jurisdiction={HIDDEN}", "/traces/analysis/flows/"),
+    *("/traces/analysis/signs/", "/traces/analysis/networks/", "/traces/analysis/dealers/"),
 )
 
 
@@ -43,6 +48,11 @@ def others_records(make, code="MPD"):
     held = make.exhibit(code, of=incident, by=technician, **facts)
     gun = make.exhibit(code, of=incident, by=technician, kind="firearm", **facts)
     make.firearm(code, of=gun, by=technician, maker=HIDDEN, serial=f"{HIDDEN}-77")
+    make.trace(gun, code, officer=HIDDEN, remarks=HIDDEN, recovery_city=HIDDEN)
+    table = "trace_id,serial,recovery_date,recovery_city,recovery_state,dealer_name,sale_date"
+    for day in ("2015-01-01", "2015-02-01"):
+        row = f"{HIDDEN}-1,{HIDDEN}-77,2016-05-01,{HIDDEN},IL,{HIDDEN},{day}"
+        make.trace_table(row, header=table, code=code, by=analyst, run=True)
     make.case(code, by=analyst, number=HIDDEN, title=HIDDEN)
     make.scan(1, 2, code, of=held, by=technician)
     make.scan(1, 3, code, of=make.exhibit(code, of=incident, by=technician), by=technician)

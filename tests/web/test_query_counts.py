@@ -50,6 +50,14 @@ PAGES = {
     "/leads/{lead}/sheet/": "investigator",
     "/leads/notifications/": "investigator",
     "/leads/measures/": "analyst",
+    "/traces/": "analyst",
+    "/traces/completeness/": "analyst",
+    "/traces/export/": "commander",
+    "/traces/serials/?q=SER-?": "analyst",
+    "/traces/requests/{trace}/": "investigator",
+    "/traces/gun/{gun}/": "investigator",
+    "/traces/results/": "analyst",
+    "/traces/results/conflicts/": "analyst",
 }
 
 
@@ -67,7 +75,7 @@ class World:
         self.exhibit = make.exhibit(of=self.incident, by=by)
         self.case = make.case(by=self.people["analyst"])
         self.scan = self.add_scan(self.exhibit, "0" * 64)
-        self.link = self.comparison = self.lead = None
+        self.link = self.comparison = self.lead = self.trace = self.gun = None
         rows = "".join(f"A-{n},5/6/2017\n" for n in range(FEW))
         self.tables = imports, "Incident number,Occurred\n" + rows
         self.batch = self.upload()
@@ -123,6 +131,12 @@ class World:
         exhibit = make.exhibit(of=self.incident, by=by, number=f"N-E-{n}")
         gun = make.exhibit(of=other, by=by, number=f"N-G-{n}", kind="firearm")
         make.firearm(of=gun, by=by, serial=f"SER-{n}")
+        traced = make.trace(gun)
+        self.trace = self.trace or traced
+        self.gun = self.gun or gun
+        for month in ("01", "02"):
+            row = f"{traced.number},2016-05-01,IL,2015-{month}-01,IN,P{n}"
+            make.trace_table(row, by=self.people["analyst"], run=True)
         make.agreement("PVPD", f"Q{n}", "agency")
         custody.move(self.exhibit, action="removed" if n % 2 == 0 else "stored", place="R", by=by)
         scan = self.add_scan(exhibit, f"{n:064x}")
@@ -183,7 +197,7 @@ class World:
     @property
     def keys(self):
         named = ("batch", "incident", "scene", "exhibit", "scan", "link", "comparison", "case")
-        named += ("lead",)
+        named += ("lead", "trace", "gun")
         return {name: getattr(self, name).pk for name in named}
 
 

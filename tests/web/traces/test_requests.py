@@ -217,7 +217,10 @@ def test_the_export_holds_unsent_requests_of_ones_own_agency(records, signed_in)
     assert own.number in text
     assert sent.number not in text
     assert other.number not in text
-    assert AuditEvent.objects.get(action="traces.requests_exported").detail == {"count": 1}
+    assert AuditEvent.objects.get(action="traces.requests_exported").detail == {
+        "count": 1,
+        "people": 0,
+    }
 
 
 def test_completeness_stands_by_agency_with_its_bases(records, signed_in):

@@ -27,12 +27,15 @@ S = TraceState
 GUNS: Final = 600
 """Of the market, traced."""
 
-UPTO: Final = (S.SUBMITTED, S.DRAFT, S.IN_PROCESS, S.INFO_REQUESTED, S.ACCEPTED)
+UPTO: Final = (S.DRAFT, S.IN_PROCESS, S.SUBMITTED, S.INFO_REQUESTED, S.ACCEPTED)
 """States that requests are brought to, in turn."""
 
 STATES: Final = len(UPTO)
 ANSWERED_FROM: Final = UPTO.index(S.IN_PROCESS)
 """Of the requests every fifth from here is answered by the second table."""
+
+LAST_YEAR: Final = 2017
+"""Of recoveries in the market."""
 
 ANSWERED: Final = (
     *("trace_id", "recovery_date", "recovery_city", "recovery_state", "sale_date", "dealer_name"),
@@ -47,14 +50,25 @@ def add_traces(people: People, seed: int) -> None:
     The second table answers some of the requests, and corrects a result of the first.
     """
     analyst = people.one(CITY_POLICE, Role.ANALYST)
-    market = list(rows(draw_market(GUNS, seed), seed))
     today = timezone.localdate()
+    market = [_later(row, today.year - 1) for row in rows(draw_market(GUNS, seed), seed)]
     _import(HEADER, market, "traces-of-the-region.csv", today - timedelta(days=20), analyst)
     with writing():
         requests = _requests(people)
     answers = [_answer(one) for one in requests[ANSWERED_FROM::STATES]]
     later = [_other(market[0]), *answers]
     _import(ANSWERED, later, "traces-of-this-week.csv", today, analyst)
+
+
+def _later(row: tuple[object, ...], last: int) -> tuple[object, ...]:
+    """A trace of the market so many years later that its last year is this one."""
+    said = dict(zip(HEADER, row, strict=True))
+    for name in ("recovery_date", "sale_date"):
+        year, _, rest = str(said[name] or "").partition("-")
+        if year:
+            moved = f"{int(year) + last - LAST_YEAR}-{rest}".removesuffix("-")
+            said[name] = moved.replace("-02-29", "-02-28")
+    return tuple(said[name] for name in HEADER)
 
 
 def _import(
@@ -71,7 +85,7 @@ def _import(
 def _other(row: tuple[object, ...]) -> list[object]:
     """The same trace with another day of sale, as a centre corrects it later."""
     said = dict(zip(HEADER, row, strict=True))
-    said["sale_date"] = "1999-11-05"
+    said["sale_date"] = "2003-11-05"
     return [said.get(name, "") for name in ANSWERED]
 
 
@@ -95,10 +109,11 @@ def _answer(request: TraceRequest) -> list[object]:
 
 
 def _requests(people: People) -> list[TraceRequest]:
-    """Requests for the recovered firearms, the newest first, brought to states in turn."""
+    """Requests for recovered firearms, the newest first, brought to states in turn; one is left."""
     guns = Firearm.objects.filter(agency__code=CITY_POLICE).order_by("-exhibit__collected_at")
+    most = min(2 * STATES, max(0, guns.count() - 1))
     made = []
-    for turn, gun in enumerate(guns.select_related("exhibit__incident")[: 2 * STATES]):
+    for turn, gun in enumerate(guns.select_related("exhibit__incident")[:most]):
         made.append(_request(gun.exhibit, UPTO[turn % STATES], people))
     return made
 

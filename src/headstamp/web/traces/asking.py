@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterator
 from dataclasses import asdict
 from datetime import date
 from typing import Any
@@ -14,10 +14,8 @@ from headstamp.formats.trace_tables.makers import maker_of
 from headstamp.tracing.ageing import ageing
 from headstamp.tracing.completeness import Assessed
 from headstamp.tracing.requests import Fault, RequestedTrace, check_request
-from headstamp.web.accounts.models import User
 from headstamp.web.evidence.models import Firearm
 from headstamp.web.traces.models import Possessor, TraceRequest
-from headstamp.web.traces.queries import possessor
 
 OWN = (
     *("number", "priority", "justification", "crime_code", "project_code", "ori", "officer"),
@@ -58,10 +56,19 @@ def _asked(
     )
 
 
-def possessors_of(user: User, requests: Iterable[TraceRequest]) -> dict[str, Possessor]:
-    """By number of the request who had the gun, for those entitled to it; put on record."""
-    found = {one.number: possessor(user, one) for one in requests}
-    return {number: who for number, who in found.items() if who is not None}
+def asked_by(requests: QuerySet[TraceRequest]) -> list[tuple[TraceRequest, RequestedTrace]]:
+    """What each of some requests asks; no name of a possessor is read for it."""
+    whole = Q(born_on__isnull=False) & ~Q(given_name="")
+    complete = Case(When(whole, then=Value(True)), default=False, output_field=BooleanField())
+    rows = Possessor.objects.filter(request__in=requests.order_by())
+    named = dict(rows.annotate(complete=complete).values_list("pk", "complete"))
+    found = []
+    for one in requests:
+        gun = getattr(one.exhibit, "firearm", None)
+        gun = None if gun is None or gun.is_withdrawn else gun
+        possessor, is_complete = one.pk in named, bool(named.get(one.pk))
+        found.append((one, _asked(one, gun, possessor=possessor, complete=is_complete)))
+    return found
 
 
 def _serial(gun: Firearm | None) -> str:
@@ -76,15 +83,9 @@ def faults(request: TraceRequest, today: date | None = None) -> tuple[Fault, ...
 
 
 def assessed(requests: QuerySet[TraceRequest]) -> Iterator[tuple[str, Assessed]]:
-    """Agency and state of each of some requests; no name of a possessor is read for it."""
-    whole = Q(born_on__isnull=False) & ~Q(given_name="")
-    complete = Case(When(whole, then=Value(True)), default=False, output_field=BooleanField())
-    rows = Possessor.objects.filter(request__in=requests).annotate(complete=complete)
-    named = dict(rows.values_list("pk", "complete"))
+    """Agency of each of some requests, and what is to be said of it."""
     today = timezone.localdate()
-    for one in requests:
-        gun = getattr(one.exhibit, "firearm", None)
-        asks = _asked(one, gun, possessor=one.pk in named, complete=bool(named.get(one.pk)))
+    for one, asks in asked_by(requests):
         age = ageing(one.state, one.sent_on, one.ended_on, today)
         yield one.agency.name, Assessed(asks, check_request(asks, today, maker_of), age)
 

@@ -103,6 +103,15 @@ def possessor(user: User, request: TraceRequest) -> Possessor | None:
     return found
 
 
+def possessors(user: User, some: QuerySet[TraceRequest]) -> dict[str, Possessor]:
+    """By number of the request who had its gun, for those entitled to it.
+
+    Whoever takes them out puts that on record.
+    """
+    named = Possessor.objects.filter(entitled(user, "request__"), request__in=some.order_by())
+    return {one.request.number: one for one in named.select_related("request")}
+
+
 def may_read_people(user: User, request: TraceRequest) -> bool:
     """Whether a person is entitled to the people of a request, named or not."""
     return TraceRequest.objects.filter(entitled(user), pk=request.pk).exists()

@@ -13,11 +13,11 @@ from django.views.decorators.http import require_GET, require_POST
 
 from headstamp.reports.trace_request_file import request_csv
 from headstamp.web.access import needs
-from headstamp.web.audit.actions import record, writing
+from headstamp.web.audit.actions import record
 from headstamp.web.refusals import Refusal
 from headstamp.web.requests import Request
 from headstamp.web.traces import queries, requesting
-from headstamp.web.traces.asking import asked, possessors_of
+from headstamp.web.traces.asking import asked_by
 from headstamp.web.traces.forms import CancelForm, HearForm, PossessorForm, StepForm
 from headstamp.web.traces.models import TraceRequest
 from headstamp.web.traces.states import MAY_CHANGE
@@ -109,10 +109,11 @@ def export(request: Request) -> HttpResponse:
     wanted = queries.requests(request.user).filter(
         agency=request.user.agency_id, state__in=MAY_CHANGE, withdrawn_at=None
     )
-    with writing():
-        found = list(wanted.order_by("created_at"))
-        record("traces.requests_exported", by=request.user, detail={"count": len(found)})
-    made = request_csv([asked(one) for one in found], possessors_of(request.user, found))
+    found = asked_by(wanted.order_by("created_at"))
+    named = queries.possessors(request.user, wanted)
+    detail = {"count": len(found), "people": len(named)}
+    record("traces.requests_exported", by=request.user, detail=detail)
+    made = request_csv([asks for _, asks in found], named)
     response = HttpResponse(made, content_type="text/csv; charset=utf-8")
     response["Content-Disposition"] = 'attachment; filename="trace-requests.csv"'
     response["Cache-Control"] = "no-store, private"
