@@ -111,7 +111,7 @@ def indicators(
     wanted = [one for one in RULES if kind in ("", one)]
     if not wanted:
         raise UnreadableTableError(f"--kind {kind}: take one of {', '.join(RULES)}")
-    traces = load(data, _asked(jurisdiction, since, until)).traces
+    traces = load(data, asked_for(jurisdiction, since, until)).traces
     found = {one: indicators_of(one, traces, Settings()) for one in wanted}
     if as_json:
         every = [asdict(one) for each in found.values() for one in each]
@@ -145,7 +145,7 @@ def networks(
     from headstamp.reports.trace_wording import MARKING
     from headstamp.tracing.networks import networks as joined
 
-    traces = load(data, _asked(jurisdiction, since, until)).traces
+    traces = load(data, asked_for(jurisdiction, since, until)).traces
     found = list(joined(traces, read_links(links, traces) if links else ()).each(least))
     if as_json:
         every = [asdict(one) for one in found]
@@ -173,7 +173,8 @@ def _conflicts(data: Path, most: int | None) -> tuple[int, list[Any]]:
         return count_conflicts(database), found(database, there, most)
 
 
-def _asked(jurisdiction: str, since: str, until: str) -> Asked:
+def asked_for(jurisdiction: str, since: str, until: str) -> Asked:
+    """The traces that options ask for."""
     from headstamp.formats.trace_tables.loading import Asked
 
     return Asked(

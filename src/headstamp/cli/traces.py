@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Annotated, Any, Literal
 
 import typer
 
-from headstamp.cli import trace_report, trace_tables
+from headstamp.cli import trace_dealers, trace_report, trace_tables
 from headstamp.cli.console import print_json, stderr, stdout, track
 from headstamp.cli.trace_charts import drawn, write_chart
 from headstamp.cli.trace_lines import flow_lines, flow_rows, read_lines
@@ -118,6 +118,7 @@ app.command()(trace_tables.conflicts)
 app.command()(trace_report.report)
 app.command()(trace_tables.indicators)
 app.command()(trace_tables.networks)
+app.command()(trace_dealers.dealers)
 app.command()(trace_report.simulate)
 
 

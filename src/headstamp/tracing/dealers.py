@@ -103,9 +103,22 @@ def funnel(
 def _point(traces: int, sales: int | None, common: float, level: float) -> FunnelPoint:
     if not sales:
         return FunnelPoint(traces, sales, nan, (nan, nan), "no_sales_volume")
+    low, high = limits(common, sales, level)
+    per_1000 = traces * 1000 / sales
+    standing: Standing = "above" if per_1000 > high else "below" if per_1000 < low else "within"
+    return FunnelPoint(traces, sales, per_1000, (low, high), standing)
+
+
+def limits(common: float, sales: int, level: float = 0.998) -> tuple[float, float]:
+    """Between which traces per 1,000 sales a dealer of that size lies if it is like the rest.
+
+    Parameters
+    ----------
+    common : float
+        Traces for each sale, of all dealers.
+    sales : int
+    level : float
+        How many such dealers lie within.
+    """
     low, high = stats.poisson.interval(level, common * sales) if common else (0.0, 0.0)
-    standing: Standing = "above" if traces > high else "below" if traces < low else "within"
-    scale = 1000 / sales
-    return FunnelPoint(
-        traces, sales, traces * scale, (float(low) * scale, float(high) * scale), standing
-    )
+    return float(low) * 1000 / sales, float(high) * 1000 / sales

@@ -146,3 +146,47 @@ def test_a_synthetic_market_can_be_imported_and_its_truth_is_beside_it(headstamp
     assert (imported["rows"], imported["rejected"]) == (300, 0)
     assert len(Path(made["truth"]).read_text("utf-8").splitlines()) == 301
     assert Path(made["dealers"]).is_file()
+
+
+def test_dealers_are_set_against_their_sales(headstamp, tmp_path, monkeypatch) -> None:
+    monkeypatch.chdir(tmp_path)
+    rows = [f"A{n},2016-05-01,Large,1-23-456-01-7A-11111" for n in range(40)]
+    rows += [f"B{n},2016-05-01,Small,1-23-456-01-7A-22222" for n in range(12)]
+    rows += ["C1,2016-05-01,Unknown,1-23-456-01-7A-33333"]
+    table = "trace_id,recovery_date,dealer_name,dealer_licence"
+    Path("t.csv").write_text("\n".join((table, *rows, "")), encoding="utf-8")
+    # Another year of the licence: what is renewed does not tell a dealer apart.
+    sales = 'dealer_licence,sold_a_year\n1-23-456-01-9Z-11111,"10,000"\n1-23-456-01-9Z-22222,200\n'
+    Path("sales.csv").write_text(sales, encoding="utf-8")
+    assert headstamp("traces", "import", "t.csv")[0] == 0
+    code, out, _ = headstamp(
+        "traces", "dealers", "--sales", "sales.csv", "--chart", "funnel.svg", "--json"
+    )
+    found = {one["dealer"].split(",")[0]: one for one in json.loads(out)["dealers"]}
+    assert code == 0
+    assert (found["Large"]["per_1000_sales"], found["Large"]["standing"]) == (4.0, "within")
+    assert (found["Small"]["per_1000_sales"], found["Small"]["standing"]) == (60.0, "above")
+    assert (found["Unknown"]["sales"], found["Unknown"]["standing"]) == (None, "no_sales_volume")
+    assert "<svg" in Path("funnel.svg").read_text(encoding="utf-8")
+    text = headstamp("traces", "dealers", "--sales", "sales.csv")[1]
+    assert "Law enforcement sensitive" in text
+    assert "no sign that a dealer" in text
+
+
+@pytest.mark.parametrize(
+    ("content", "says"),
+    [
+        ("licence,sold\nX,1\n", "has no columns dealer_licence and sold_a_year"),
+        ("dealer_licence,sold\nX,many\n", "row 2: 'many' is no number"),
+    ],
+)
+def test_a_table_of_sales_that_is_none_is_refused(
+    headstamp, tmp_path, monkeypatch, content, says
+) -> None:
+    monkeypatch.chdir(tmp_path)
+    Path("t.csv").write_text("trace_id,recovery_date\nT1,2016-05-01\n", encoding="utf-8")
+    Path("sales.csv").write_text(content, encoding="utf-8")
+    assert headstamp("traces", "import", "t.csv")[0] == 0
+    code, _, said = headstamp("traces", "dealers", "--sales", "sales.csv")
+    assert code == 10
+    assert says in " ".join(said.split())

@@ -1,9 +1,10 @@
-"""The flow of guns between states, drawn: tile map, Sankey diagram, matrix, years."""
+"""Traces, drawn: the flow between states, and dealers by what they sell."""
 
 from headstamp.reports.figure_charts.plan import Chart
+from headstamp.reports.trace_charts.funnel import dealer_funnel
 from headstamp.reports.trace_charts.matrix import matrix_chart
 from headstamp.reports.trace_charts.sankey import sankey
 from headstamp.reports.trace_charts.tile_map import flow_map
 from headstamp.reports.trace_charts.years import years_chart
 
-__all__ = ["Chart", "flow_map", "matrix_chart", "sankey", "years_chart"]
+__all__ = ["Chart", "dealer_funnel", "flow_map", "matrix_chart", "sankey", "years_chart"]
