@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from datetime import timedelta
+from datetime import date, timedelta
 
 import pytest
 from django.db import connection, transaction
@@ -118,6 +118,7 @@ class World:
         from headstamp.web.casework.models import CaseIncident, CaseMember
         from headstamp.web.comparisons.models import BallisticLink, Comparison, LinkStep
         from headstamp.web.evidence import custody
+        from headstamp.web.traces.models import TraceResult
 
         make, by = self.make, self.people["technician"]
         Agency.objects.create(code=f"Q{n}", name=f"Agency Q{n}")
@@ -134,9 +135,19 @@ class World:
         traced = make.trace(gun)
         self.trace = self.trace or traced
         self.gun = self.gun or gun
-        for month in ("01", "02"):
-            row = f"{traced.number},2016-05-01,IL,2015-{month}-01,IN,P{n}"
-            make.trace_table(row, by=self.people["analyst"], run=True)
+        for month in (1, 2):
+            TraceResult.objects.create(
+                agency=traced.agency,
+                incident=traced.incident,
+                request=traced,
+                trace_number=traced.number,
+                gun=f"G{n}",
+                is_last=month == 2,
+                recovered_first=date(2016, 5, 1),
+                recovered_last=date(2016, 5, 1),
+                sold_first=date(2015, month, 1),
+                sold_last=date(2015, month, 1),
+            )
         make.agreement("PVPD", f"Q{n}", "agency")
         custody.move(self.exhibit, action="removed" if n % 2 == 0 else "stored", place="R", by=by)
         scan = self.add_scan(exhibit, f"{n:064x}")
