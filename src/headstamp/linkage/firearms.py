@@ -1,0 +1,153 @@
+"""How two records of firearms are compared."""
+
+from __future__ import annotations
+
+from typing import Final
+
+from headstamp.linkage.plan import ELSE, Comparison, Level, Plan, Prepared
+from headstamp.linkage.records import FirearmRecord
+from headstamp.linkage.spelling import signs
+from headstamp.tracing.serials import Serial, folded, read_serial
+
+LEAST_KNOWN: Final = 3
+"""Signs of a partial number that must be known; fewer say nothing."""
+
+COLUMNS: Final = (
+    "serial", "folded", "pattern", "serial_start", "serial_end", "serial_sorted", "maker", "model",
+    "calibre", "gun_type",
+)  # fmt: skip
+
+
+def prepare(record: FirearmRecord) -> Prepared:
+    """The columns that are compared; a number that is none, or has no digit, is not known."""
+    return {
+        **_serial_columns(read_serial(record.serial.strip())),
+        "maker": signs(record.maker),
+        "model": signs(record.model),
+        "calibre": signs(record.calibre),
+        "gun_type": signs(record.type),
+    }
+
+
+def _serial_columns(serial: Serial) -> Prepared:
+    known = serial.normalised.replace("?", "")
+    if serial.fault or len(known) < LEAST_KNOWN:
+        return dict.fromkeys(COLUMNS[:6])
+    partial = "?" in serial.normalised
+    number = pattern_signs(serial.normalised)
+    return {
+        "serial": None if partial else serial.normalised,
+        "folded": number,
+        "pattern": _pattern(number) if partial else None,
+        "serial_start": _whole(number[:4]),
+        "serial_end": _whole(number[-4:]),
+        "serial_sorted": None if partial else "".join(sorted(number)),
+    }
+
+
+def pattern_signs(serial: str) -> str:
+    """Folded, the signs that cannot be read kept as ``?``."""
+    return "".join("?" if sign == "?" else folded(sign) for sign in serial)
+
+
+def _whole(part: str) -> str | None:
+    return part if len(part) == 4 and "?" not in part else None
+
+
+def _pattern(number: str) -> str:
+    """A regular expression of the numbers it may be, themselves partial or not."""
+    return f"^{''.join('.' if sign == '?' else f'[{sign}?]' for sign in number)}$"
+
+
+_BOTH_WHOLE = "pattern_l is null and pattern_r is null"
+
+SERIAL: Final = Comparison(
+    "serial",
+    ("serial",),
+    "folded_l is null or folded_r is null",
+    (
+        Level("the same number", "serial_l = serial_r", 0.80, 1e-6),
+        Level("the same but for look-alikes", f"folded_l = folded_r and {_BOTH_WHOLE}", 0.06, 1e-6),
+        Level(
+            "agrees in every sign that both know",
+            "regexp_matches(folded_l, pattern_r) or regexp_matches(folded_r, pattern_l)",
+            0.06,
+            1e-5,
+        ),
+        # Guns made one after another differ in their last digits: that is no slip of the pen.
+        Level(
+            "one slip apart, before the last two signs",
+            f"{_BOTH_WHOLE} and length(folded_l) >= 5 and length(folded_r) >= 5"
+            " and damerau_levenshtein(folded_l, folded_r) <= 1"
+            " and substring(folded_l, 1, length(folded_l) - 2)"
+            " <> substring(folded_r, 1, length(folded_r) - 2)",
+            0.05,
+            1e-5,
+        ),
+        Level("another number", ELSE, 0.03, 0.999),
+    ),
+)
+
+PLAN: Final = Plan(
+    kind="firearm",
+    columns=COLUMNS,
+    prepare=prepare,
+    comparisons=(
+        SERIAL,
+        Comparison(
+            "maker",
+            ("maker",),
+            "maker_l is null or maker_r is null",
+            (
+                Level("the same", "maker_l = maker_r", 0.93, 0.12, "maker"),
+                Level(
+                    "spelt alike",
+                    "jaro_winkler_similarity(maker_l, maker_r) >= 0.88",
+                    0.04,
+                    0.005,
+                ),
+                Level("another", ELSE, 0.03, 0.87),
+            ),
+        ),
+        Comparison(
+            "model",
+            ("model",),
+            "model_l is null or model_r is null",
+            (
+                Level("the same", "model_l = model_r", 0.85, 0.05, "model"),
+                Level(
+                    "spelt alike, or one holds the other",
+                    "jaro_winkler_similarity(model_l, model_r) >= 0.88"
+                    " or contains(model_l, model_r) or contains(model_r, model_l)",
+                    0.10,
+                    0.02,
+                ),
+                Level("another", ELSE, 0.05, 0.93),
+            ),
+        ),
+        Comparison(
+            "calibre",
+            ("calibre",),
+            "calibre_l is null or calibre_r is null",
+            (
+                Level("the same", "calibre_l = calibre_r", 0.95, 0.25, "calibre"),
+                Level("another", ELSE, 0.05, 0.75),
+            ),
+        ),
+        Comparison(
+            "type",
+            ("type",),
+            "gun_type_l is null or gun_type_r is null",
+            (
+                Level("the same", "gun_type_l = gun_type_r", 0.97, 0.55),
+                Level("another", ELSE, 0.03, 0.45),
+            ),
+        ),
+    ),
+    blocking=(
+        "l.folded = r.folded",
+        "l.serial_sorted = r.serial_sorted",
+        "l.serial_end = r.serial_end",
+        "l.serial_start = r.serial_start and l.maker = r.maker",
+    ),
+)
