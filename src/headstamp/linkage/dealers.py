@@ -44,7 +44,7 @@ PLAN: Final = Plan(
         Comparison(
             "licence",
             ("licence",),
-            "licence_core_l is null or licence_core_r is null",
+            "licence_core",
             (
                 Level("the same", "licence_core_l = licence_core_r", 0.90, 1e-4),
                 Level(
@@ -56,11 +56,12 @@ PLAN: Final = Plan(
                 ),
                 Level("another", ELSE, 0.04, 0.999),
             ),
+            within=("city", "state"),
         ),
         Comparison(
             "name",
             ("name",),
-            "name_l is null or name_r is null",
+            "name",
             (
                 Level("the same", "name_l = name_r", 0.75, 0.002, "name"),
                 Level("spelt alike", "jaro_winkler_similarity(name_l, name_r) >= 0.92", 0.17, 0.01),
@@ -70,7 +71,7 @@ PLAN: Final = Plan(
         Comparison(
             "place",
             ("city", "county", "state"),
-            "state_l is null or state_r is null",
+            "state",
             (
                 Level("the same city", "city_l = city_r and state_l = state_r", 0.85, 0.02, "city"),
                 Level(

@@ -19,6 +19,7 @@ from headstamp.linkage.records import Key, Kind, Record, key_of
 
 TABLE = "records"
 ASKED = "asked"
+LIST = "list_of_record"
 
 
 @dataclass(frozen=True, slots=True)
@@ -126,10 +127,14 @@ def _require(kind: Kind, ordered: Sequence[Record]) -> None:
 def _fill(connection: Any, kind: Kind, ordered: Sequence[Record]) -> None:
     plan = PLANS[kind]
     prepared = [plan.prepare(one) for one in ordered]
-    columns = ", ".join(f"{one} VARCHAR" for one in plan.columns)
+    columns = ", ".join(f"{one} VARCHAR" for one in (LIST, *plan.columns))
     connection.execute(f"CREATE TABLE {TABLE} ({ID} BIGINT, {columns})")
-    unnested = ", ".join("unnest(?::VARCHAR[])" for _ in plan.columns)
+    unnested = ", ".join("unnest(?::VARCHAR[])" for _ in (LIST, *plan.columns))
     connection.execute(
         f"INSERT INTO {TABLE} SELECT unnest(?::BIGINT[]), {unnested}",
-        [list(range(len(ordered))), *([row[one] for row in prepared] for one in plan.columns)],
+        [
+            list(range(len(ordered))),
+            [one.source for one in ordered],
+            *([row[one] for row in prepared] for one in plan.columns),
+        ],
     )

@@ -13,7 +13,8 @@ LEAST_KNOWN: Final = 3
 """Signs of a partial number that must be known; fewer say nothing."""
 
 COLUMNS: Final = (
-    "serial", "folded", "pattern", "serial_start", "serial_end", "serial_sorted", "maker", "model",
+    "serial", "folded", "pattern", "serial_start", "serial_end", "serial_ends",
+    "serial_sorted", "last_two", "maker", "model",
     "calibre", "gun_type",
 )  # fmt: skip
 
@@ -32,15 +33,17 @@ def prepare(record: FirearmRecord) -> Prepared:
 def _serial_columns(serial: Serial) -> Prepared:
     known = serial.normalised.replace("?", "")
     if serial.fault or len(known) < LEAST_KNOWN:
-        return dict.fromkeys(COLUMNS[:6])
+        return dict.fromkeys(COLUMNS[:8])
     partial = "?" in serial.normalised
     number = pattern_signs(serial.normalised)
     return {
         "serial": None if partial else serial.normalised,
         "folded": number,
         "pattern": _pattern(number) if partial else None,
-        "serial_start": _whole(number[:4]),
-        "serial_end": _whole(number[-4:]),
+        "serial_start": _readable(number[:4], 4),
+        "serial_end": _readable(number[-4:], 4),
+        "serial_ends": _readable(number[:3] + number[-2:], 5) if len(number) > 5 else None,
+        "last_two": _readable(number[-2:], 2),
         "serial_sorted": None if partial else "".join(sorted(number)),
     }
 
@@ -50,8 +53,8 @@ def pattern_signs(serial: str) -> str:
     return "".join("?" if sign == "?" else folded(sign) for sign in serial)
 
 
-def _whole(part: str) -> str | None:
-    return part if len(part) == 4 and "?" not in part else None
+def _readable(part: str, length: int) -> str | None:
+    return part if len(part) == length and "?" not in part else None
 
 
 def _pattern(number: str) -> str:
@@ -59,21 +62,24 @@ def _pattern(number: str) -> str:
     return f"^{''.join('.' if sign == '?' else f'[{sign}?]' for sign in number)}$"
 
 
+_MAY_BE = "regexp_matches(folded_l, pattern_r) or regexp_matches(folded_r, pattern_l)"
+_LAST_TWO_KNOWN = "last_two_l is not null and last_two_r is not null"
 _BOTH_WHOLE = "pattern_l is null and pattern_r is null"
 
 SERIAL: Final = Comparison(
     "serial",
     ("serial",),
-    "folded_l is null or folded_r is null",
+    "folded",
     (
         Level("the same number", "serial_l = serial_r", 0.80, 1e-6),
         Level("the same but for look-alikes", f"folded_l = folded_r and {_BOTH_WHOLE}", 0.06, 1e-6),
         Level(
-            "agrees in every sign that both know",
-            "regexp_matches(folded_l, pattern_r) or regexp_matches(folded_r, pattern_l)",
-            0.06,
-            1e-5,
+            "agrees in every sign that both know, the last two among them",
+            f"({_MAY_BE}) and {_LAST_TWO_KNOWN}",
+            0.04,
+            1e-6,
         ),
+        Level("agrees in every sign that both know", _MAY_BE, 0.02, 1e-5),
         # Guns made one after another differ in their last digits: that is no slip of the pen.
         Level(
             "one slip apart, before the last two signs",
@@ -86,6 +92,7 @@ SERIAL: Final = Comparison(
         ),
         Level("another number", ELSE, 0.03, 0.999),
     ),
+    within=("maker",),
 )
 
 PLAN: Final = Plan(
@@ -97,7 +104,7 @@ PLAN: Final = Plan(
         Comparison(
             "maker",
             ("maker",),
-            "maker_l is null or maker_r is null",
+            "maker",
             (
                 Level("the same", "maker_l = maker_r", 0.93, 0.12, "maker"),
                 Level(
@@ -112,9 +119,9 @@ PLAN: Final = Plan(
         Comparison(
             "model",
             ("model",),
-            "model_l is null or model_r is null",
+            "model",
             (
-                Level("the same", "model_l = model_r", 0.85, 0.05, "model"),
+                Level("the same", "model_l = model_r", 0.85, 0.05),
                 Level(
                     "spelt alike, or one holds the other",
                     "jaro_winkler_similarity(model_l, model_r) >= 0.88"
@@ -124,30 +131,35 @@ PLAN: Final = Plan(
                 ),
                 Level("another", ELSE, 0.05, 0.93),
             ),
+            within=("maker",),
         ),
         Comparison(
             "calibre",
             ("calibre",),
-            "calibre_l is null or calibre_r is null",
+            "calibre",
             (
-                Level("the same", "calibre_l = calibre_r", 0.95, 0.25, "calibre"),
+                Level("the same", "calibre_l = calibre_r", 0.95, 0.25),
                 Level("another", ELSE, 0.05, 0.75),
             ),
+            within=("maker",),
         ),
         Comparison(
             "type",
             ("type",),
-            "gun_type_l is null or gun_type_r is null",
+            "gun_type",
             (
                 Level("the same", "gun_type_l = gun_type_r", 0.97, 0.55),
                 Level("another", ELSE, 0.03, 0.45),
             ),
+            within=("calibre",),
         ),
     ),
     blocking=(
         "l.folded = r.folded",
         "l.serial_sorted = r.serial_sorted",
         "l.serial_end = r.serial_end",
+        "l.serial_ends = r.serial_ends",
         "l.serial_start = r.serial_start and l.maker = r.maker",
+        "l.serial_start = r.serial_start and l.model = r.model",
     ),
 )

@@ -71,7 +71,7 @@ PLAN: Final = Plan(
         Comparison(
             "name",
             ("given", "family"),
-            "given_l is null or given_r is null or family_l is null or family_r is null",
+            "full_name",
             (
                 Level("the same", "full_name_l = full_name_r", 0.74, 2e-4, "full_name"),
                 Level(
@@ -94,15 +94,16 @@ PLAN: Final = Plan(
                     5e-4,
                     "family",
                 ),
-                Level("the same family name", "family_l = family_r", 0.02, 5e-3, "family"),
-                Level("the same given name", "given_l = given_r", 0.03, 0.02, "given"),
+                Level("the same family name", "family_l = family_r", 0.02, 5e-3),
+                Level("the same given name", "given_l = given_r", 0.03, 0.02),
                 Level("another name", ELSE, 0.02, 0.973),
             ),
+            within=("born",),  # twins
         ),
         Comparison(
             "born",
             ("born",),
-            "born_l is null or born_r is null",
+            "born",
             (
                 Level("the same day", f"born_l = born_r and {_BOTH_DAYS}", 0.85, 5e-5),
                 Level("day and month swapped", "born_l = born_swapped_r", 0.02, 3e-5),
@@ -126,9 +127,9 @@ PLAN: Final = Plan(
         Comparison(
             "place",
             ("place",),
-            "place_l is null or place_r is null",
+            "place",
             (
-                Level("the same", "place_l = place_r", 0.75, 0.05, "place"),
+                Level("the same", "place_l = place_r", 0.75, 0.05),
                 Level(
                     "spelt alike", "jaro_winkler_similarity(place_l, place_r) >= 0.9", 0.05, 0.005
                 ),

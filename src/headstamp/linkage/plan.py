@@ -51,15 +51,24 @@ class Comparison:
     field : str
     shows : tuple of str
         Fields of a record that are shown beside it.
-    missing : str
-        SQL: one of the records does not say; then it counts neither way.
+    known : str
+        The prepared column without which a record does not say; then it counts neither way.
     levels : tuple of Level
+    within : tuple of str
+        Prepared columns. Two things that agree in them come near each other in this field more
+        often than any two: numbers of one maker begin alike. How often is counted among them.
     """
 
     field: str
     shows: tuple[str, ...]
-    missing: str
+    known: str
     levels: tuple[Level, ...]
+    within: tuple[str, ...] = ()
+
+    @property
+    def missing(self) -> str:
+        """SQL: one of the records does not say."""
+        return f"{self.known}_l is null or {self.known}_r is null"
 
 
 @dataclass(frozen=True, slots=True)

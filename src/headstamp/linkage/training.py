@@ -14,15 +14,15 @@ from typing import Final
 import numpy as np
 from numpy.typing import NDArray
 
+from headstamp.linkage.counting import RANDOM_PAIRS, Counts, counted
 from headstamp.linkage.engine import Engine
 from headstamp.linkage.kinds import PLANS
-from headstamp.linkage.model import Model, Weights, levels_of, stated
+from headstamp.linkage.model import Model, stated
 
 SEED: Final = 1851
 LEAST: Final = 200
 """Records; of fewer nothing is learnt, and the stated values count."""
 
-RANDOM_PAIRS: Final = 4e6
 ROUNDS: Final = 500
 CLOSE: Final = 1e-7
 
@@ -32,23 +32,10 @@ PAIRS_STATED: Final = 10.0
 RANDOM_PAIRS_STATED: Final = 1e5
 """Random pairs that they stand for, so that what was never seen is rare and not impossible."""
 
+LEAST_SHARE: Final = 1e-6
+
 DIGITS: Final = 9
 """Of a learnt number: sums of floating numbers differ beyond with the number of threads."""
-
-
-@dataclass(frozen=True, slots=True, eq=False)
-class Patterns:
-    """How often each combination of levels occurs among the pairs that are looked at.
-
-    Parameters
-    ----------
-    level : tuple of int64 (patterns,)
-        For each field the place of its level in the plan; -1 where one side does not say.
-    count : float64 (patterns,)
-    """
-
-    level: tuple[NDArray[np.int64], ...]
-    count: NDArray[np.float64]
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -72,61 +59,27 @@ def train(engine: Engine, seed: int = SEED) -> Model:
     start = stated(engine.kind, len(engine.records))
     if len(engine.records) < LEAST:
         return start
-    found = _patterns(engine, start)
-    observed = _as_shares(start, _observed(engine, start, seed))
-    shares = _maximised(_as_shares(start, start.weights), observed.of_two, found, engine.pairs)
+    found = counted(engine, start, seed)
+    shares = _maximised(_as_shares(start), found, engine.pairs)
     return replace(start, prior=_rounded(shares.prior), weights=_as_weights(start, shares),
                    learnt_from=len(engine.records))  # fmt: skip
 
 
-def _observed(engine: Engine, start: Model, seed: int) -> Weights:
-    """The model with how often each level holds among random pairs in place of ``u``."""
-    linker = engine.linker(start)
-    linker.training.estimate_u_using_random_sampling(
-        max_pairs=RANDOM_PAIRS, seed=seed, min_count_per_level=None, num_chunks=1
-    )
-    found = levels_of(linker.misc.save_model_to_json())
-    return {level: (m, found[level].get("u_probability", u))
-            for level, (m, u) in start.weights.items()}  # fmt: skip
-
-
-def _patterns(engine: Engine, start: Model) -> Patterns:
-    comparisons = PLANS[engine.kind].comparisons
-    gammas = ", ".join(f"gamma_{one.field}" for one in comparisons)
-    predicted = engine.linker(start).inference.predict(warning_mode="never")
-    rows = engine.connection.execute(
-        f"SELECT {gammas}, count(*) FROM {predicted.physical_name} GROUP BY ALL ORDER BY ALL"
-    ).fetchall()
-    table = np.array(rows, dtype=np.int64).reshape(len(rows), len(comparisons) + 1)
-    level = tuple(
-        # Splink counts levels from the weakest.
-        np.where(table[:, i] < 0, -1, len(one.levels) - 1 - table[:, i])
-        for i, one in enumerate(comparisons)
-    )
-    return Patterns(level, table[:, -1].astype(np.float64))
-
-
-def _maximised(
-    stated_: _Shares, observed: tuple[NDArray[np.float64], ...], found: Patterns, pairs: int
-) -> _Shares:
-    """What expectation maximisation comes to."""
-    shares = replace(stated_, of_two=_of_two(stated_, stated_, observed, pairs))
+def _maximised(before: _Shares, found: Counts, pairs: int) -> _Shares:
+    """What expectation maximisation comes to, from the stated values."""
+    shares = replace(before, of_two=_of_two(before, before, found, pairs))
     for _ in range(ROUNDS):
         expected = found.count * _probability(shares, found)
-        prior = float(expected.sum()) / pairs
-        following = _Shares(
-            min(max(prior, 0.5 / pairs), 0.5),
-            _of_one(stated_, expected, found),
-            shares.of_two,
-        )
-        following = replace(following, of_two=_of_two(stated_, following, observed, pairs))
+        prior = min(max(float(expected.sum()) / pairs, 0.5 / pairs), 0.5)
+        following = _Shares(prior, _of_one(before, expected, found), shares.of_two)
+        following = replace(following, of_two=_of_two(before, following, found, pairs))
         if _distance(shares, following) < CLOSE:
             return following
         shares = following
     return shares
 
 
-def _probability(shares: _Shares, found: Patterns) -> NDArray[np.float64]:
+def _probability(shares: _Shares, found: Counts) -> NDArray[np.float64]:
     """That a pair of each pattern is of one thing."""
     weight = np.full(len(found.count), np.log2(shares.prior / (1.0 - shares.prior)))
     for level, one, two in zip(found.level, shares.of_one, shares.of_two, strict=True):
@@ -136,29 +89,46 @@ def _probability(shares: _Shares, found: Patterns) -> NDArray[np.float64]:
 
 
 def _of_one(
-    stated_: _Shares, expected: NDArray[np.float64], found: Patterns
+    before: _Shares, expected: NDArray[np.float64], found: Counts
 ) -> tuple[NDArray[np.float64], ...]:
     """Shares of the levels among the pairs of one thing."""
     made = []
-    for level, before in zip(found.level, stated_.of_one, strict=True):
+    for level, stated_ in zip(found.level, before.of_one, strict=True):
         known = level >= 0
-        count = np.bincount(level[known], weights=expected[known], minlength=len(before))
-        count = count + PAIRS_STATED * before / before.sum()
+        count = np.bincount(level[known], weights=expected[known], minlength=len(stated_))
+        count = count + PAIRS_STATED * stated_ / stated_.sum()
         made.append(count / count.sum())
     return tuple(made)
 
 
 def _of_two(
-    stated_: _Shares, shares: _Shares, observed: tuple[NDArray[np.float64], ...], pairs: int
+    before: _Shares, shares: _Shares, found: Counts, pairs: int
 ) -> tuple[NDArray[np.float64], ...]:
-    """What random pairs of two things do: what all do, less the part of those of one thing."""
+    """Shares among pairs of two things: those of random pairs, less the part of one thing.
+
+    Where two things may be near each other for a reason, they are counted among such.
+    """
     drawn = min(float(pairs), RANDOM_PAIRS)
     made = []
-    for all_, one, before in zip(observed, shares.of_one, stated_.of_two, strict=True):
-        rest = np.maximum(0.0, all_ - shares.prior * one)
-        count = drawn * rest + RANDOM_PAIRS_STATED * before / before.sum()
-        made.append(count / count.sum())
+    for random, near, one, stated_ in zip(
+        found.random, found.near, shares.of_one, before.of_two, strict=True
+    ):
+        rest = np.maximum(0.0, random - shares.prior * one)
+        count = drawn * rest + RANDOM_PAIRS_STATED * stated_ / stated_.sum()
+        share = count / count.sum()
+        made.append(share if near is None else _among(share, near))
     return tuple(made)
+
+
+def _among(share: NDArray[np.float64], near: NDArray[np.float64]) -> NDArray[np.float64]:
+    """Shares among near pairs, each drawn to that of random pairs while it rests on few.
+
+    A level's share among random pairs counts as one pair found among as many as hold one. The last
+    level is what the others leave.
+    """
+    drawn: NDArray[np.float64] = (near + 1.0) / (near.sum() + 1.0 / share)
+    drawn[-1] = max(1.0 - float(drawn[:-1].sum()), LEAST_SHARE)
+    return drawn
 
 
 def _distance(one: _Shares, other: _Shares) -> float:
@@ -166,9 +136,9 @@ def _distance(one: _Shares, other: _Shares) -> float:
     return max(abs(one.prior / other.prior - 1.0), *map(float, moved))
 
 
-def _as_shares(model: Model, weights: Weights) -> _Shares:
+def _as_shares(model: Model) -> _Shares:
     parts = [
-        np.array([weights[comparison.field, level.label] for level in comparison.levels])
+        np.array([model.weights[comparison.field, level.label] for level in comparison.levels])
         for comparison in PLANS[model.kind].comparisons
     ]
     return _Shares(
