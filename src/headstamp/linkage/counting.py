@@ -13,8 +13,8 @@ from headstamp.linkage.kinds import PLANS
 from headstamp.linkage.model import ID, Model, levels_of
 from headstamp.linkage.plan import Comparison
 
-RANDOM_PAIRS: Final = 4e6
-NEAR_PAIRS: Final = 4e6
+RANDOM_PAIRS: Final = 2e6
+NEAR_PAIRS: Final = 2e6
 
 Shares = NDArray[np.float64]
 """Of the levels of a field, in the order of the plan."""

@@ -59,6 +59,7 @@ class Engine:
         linker = Linker(
             database.register(TABLE), settings(model), log_level=None, validate_settings=False
         )
+        self._register_frequencies(database, linker)
         if only:
             self.connection.execute(
                 f"CREATE OR REPLACE TABLE {ASKED} AS SELECT '0' AS match_key, "
@@ -67,6 +68,36 @@ class Engine:
             )
             linker.table_management.register_blocked_pairs_for_predict(database.register(ASKED))
         return linker
+
+    def _register_frequencies(self, database: Any, linker: Any) -> None:
+        for column in common(self.kind):
+            name = f"{column}_frequencies"
+            self.connection.execute(f"CREATE OR REPLACE TABLE {name} AS {self._shares(column)}")
+            linker.table_management.register_term_frequency_lookup(database.register(name), column)
+
+    def frequencies(self, column: str) -> list[tuple[str, float]]:
+        """How often each value occurs, one of the two records that share it left out.
+
+        Counted with both, a rare name of one person would look as if two bore it.
+        """
+        found: list[tuple[str, float]] = self.connection.execute(
+            f"{self._shares(column)} ORDER BY ALL"
+        ).fetchall()
+        return found
+
+    def _shares(self, column: str) -> str:
+        return (
+            f"SELECT {column}, (count(*) - 1.0) / {len(self.records)} AS tf_{column} "
+            f"FROM {TABLE} WHERE {column} IS NOT NULL GROUP BY ALL HAVING count(*) > 1"
+        )
+
+    def prepared(self) -> tuple[list[str], list[tuple[Any, ...]]]:
+        """The columns that are compared, and their rows."""
+        columns = [ID, *PLANS[self.kind].columns]
+        rows = self.connection.execute(
+            f"SELECT {', '.join(columns)} FROM {TABLE} ORDER BY {ID}"
+        ).fetchall()
+        return columns, rows
 
     def place(self, key: Key) -> int:
         """The number of a record.
@@ -112,6 +143,12 @@ def engine(kind: Kind, records: Iterable[Record], spill: str = "") -> Iterator[E
         yield Engine(kind, ordered, connection)
     finally:
         connection.close()
+
+
+def common(kind: Kind) -> tuple[str, ...]:
+    """The columns whose frequent values weigh less."""
+    named = {level.common for one in PLANS[kind].comparisons for level in one.levels}
+    return tuple(sorted(named - {""}))
 
 
 def _require(kind: Kind, ordered: Sequence[Record]) -> None:

@@ -12,6 +12,7 @@ from headstamp.linkage.records import FirearmRecord, Record
 from headstamp.simulation.city_firearms import LEAVES_NO_MARK, MAKES, Make
 from headstamp.simulation.record_slips import (
     DIGITS,
+    Slip,
     chance,
     look_alike,
     slipped,
@@ -72,22 +73,35 @@ def _written(random: np.random.Generator, record: FirearmRecord) -> FirearmRecor
 
 
 def _serial_written(random: np.random.Generator, serial: str) -> str:
+    """As one list has it: each slip up to the share that stands before it."""
+    slips: tuple[tuple[float, Slip], ...] = (
+        (0.03, _no_number),
+        (0.07, unreadable),
+        (0.10, look_alike),
+        (0.13, transposed),
+        (0.16, wrong_sign),
+        (0.19, _spaced),
+        (0.20, _some_other),
+    )
     drawn = random.random()
-    if drawn < 0.03:
-        return str(random.choice(NO_NUMBER))
-    if drawn < 0.07:
-        return unreadable(random, serial)
-    if drawn < 0.10:
-        return look_alike(random, serial)
-    if drawn < 0.13:
-        return transposed(random, serial)
-    if drawn < 0.16:
-        return wrong_sign(random, serial)
-    if drawn < 0.19:
-        return f"{serial[:2]} {serial[2:].lower()}"  # the same number, written otherwise
-    if drawn < 0.20:
-        return "".join(random.choice(list(DIGITS), 6))  # some other number off the gun
-    return serial
+    return next((slip(random, serial) for upto, slip in slips if drawn < upto), serial)
+
+
+def _no_number(random: np.random.Generator, serial: str) -> str:
+    del serial
+    return str(random.choice(NO_NUMBER))
+
+
+def _spaced(random: np.random.Generator, serial: str) -> str:
+    """The same number, written otherwise."""
+    del random
+    return f"{serial[:2]} {serial[2:].lower()}"
+
+
+def _some_other(random: np.random.Generator, serial: str) -> str:
+    """Some other number that stands on the gun."""
+    del serial
+    return "".join(random.choice(list(DIGITS), 6))
 
 
 def _model_written(random: np.random.Generator, model: str) -> str:
@@ -96,7 +110,7 @@ def _model_written(random: np.random.Generator, model: str) -> str:
         return ""
     if drawn < 0.20:
         return slipped(random, model)
-    return model.split()[0] if drawn < 0.25 else model
+    return model.split(maxsplit=1)[0] if drawn < 0.25 else model
 
 
 def _calibre_written(random: np.random.Generator, calibre: str) -> str:
