@@ -8,7 +8,7 @@ from typing import Any, Final, Literal
 
 from headstamp.errors import LinkageError
 from headstamp.linkage.kinds import PLANS
-from headstamp.linkage.plan import Comparison, Level
+from headstamp.linkage.plan import ELSE, Comparison, Level
 from headstamp.linkage.records import KINDS, Kind
 
 Dialect = Literal["duckdb", "spark"]
@@ -124,10 +124,12 @@ def _translated(condition: str, dialect: Dialect) -> str:
     from splink.comparison_level_library import CustomLevel
     from splink.internals.dialects import SplinkDialect
 
-    if condition == "ELSE":
+    if condition == ELSE:
         return condition
-    level = CustomLevel(condition, base_dialect_str="duckdb")
-    return str(level.create_sql(SplinkDialect.from_string(dialect)))
+    target = SplinkDialect.from_string(dialect)
+    # On Spark Splink brings this function with it, under a name that no translator knows.
+    named = condition.replace("jaro_winkler_similarity", target.jaro_winkler_function_name)
+    return str(CustomLevel(named, base_dialect_str="duckdb").create_sql(target))
 
 
 def model_of(settings: Mapping[str, Any]) -> Model:
