@@ -31,7 +31,8 @@ class Counts:
         its level in the plan; -1 where one side does not say.
     count : float64 (patterns,)
     random : tuple of float64 (levels,)
-        For each field the shares of its levels among random pairs.
+        For each field the shares of its levels among all pairs: counted where every such pair is
+        looked at, else of a random sample.
     near : tuple
         For each field the pairs of each level (float64 (levels,)) among two records of one list
         that agree in the columns that the plan names: of two things, as a rule. None where the
@@ -63,15 +64,33 @@ def counted(engine: Engine, start: Model, seed: int) -> Counts:
     ).fetchall()
     table = np.array(rows, dtype=np.int64).reshape(len(rows), len(comparisons) + 1)
     level = tuple(_places(one, table[:, i]) for i, one in enumerate(comparisons))
+    count = table[:, -1].astype(np.float64)
+    random = tuple(
+        _exact(engine, one, share, places, count)
+        for one, share, places in zip(comparisons, _random(engine, start, seed), level, strict=True)
+    )
     several = len({one.source for one in engine.records}) > 1
     near = tuple(_near(engine, one) if several and one.within else None for one in comparisons)
-    return Counts(level, table[:, -1].astype(np.float64), _random(engine, start, seed), near)
+    return Counts(level, count, random, near)
 
 
 def _places(comparison: Comparison, gamma: NDArray[np.int64]) -> NDArray[np.int64]:
     """Places in the plan; Splink counts levels from the weakest."""
     places: NDArray[np.int64] = np.where(gamma < 0, -1, len(comparison.levels) - 1 - gamma)
     return places
+
+
+def _exact(
+    engine: Engine, comparison: Comparison, random: Shares, places: NDArray[np.int64], count: Shares
+) -> Shares:
+    """The shares of a sample, with what is counted in its place where every pair is looked at."""
+    ((known,),) = engine.connection.execute(
+        f"SELECT count({comparison.known}) FROM {TABLE}"
+    ).fetchall()
+    pairs = max(1.0, known * (known - 1) / 2)
+    counted_ = [float(count[places == place].sum()) / pairs for place in range(len(random))]
+    exact = np.array([one.every_pair for one in comparison.levels])
+    return np.where(exact, counted_, random)
 
 
 def _random(engine: Engine, start: Model, seed: int) -> tuple[Shares, ...]:

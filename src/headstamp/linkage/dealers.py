@@ -46,7 +46,7 @@ PLAN: Final = Plan(
             ("licence",),
             "licence_core",
             (
-                Level("the same", "licence_core_l = licence_core_r", 0.90, 1e-4),
+                Level("the same", "licence_core_l = licence_core_r", 0.90, 1e-4, every_pair=True),
                 Level(
                     "one slip apart",
                     "length(licence_core_l) >= 6 and length(licence_core_r) >= 6"
@@ -63,7 +63,7 @@ PLAN: Final = Plan(
             ("name",),
             "name",
             (
-                Level("the same", "name_l = name_r", 0.75, 0.002, "name"),
+                Level("the same", "name_l = name_r", 0.75, 0.002, "name", every_pair=True),
                 Level("spelt alike", "jaro_winkler_similarity(name_l, name_r) >= 0.92", 0.17, 0.01),
                 Level("another", ELSE, 0.08, 0.988),
             ),
@@ -73,7 +73,14 @@ PLAN: Final = Plan(
             ("city", "county", "state"),
             "state",
             (
-                Level("the same city", "city_l = city_r and state_l = state_r", 0.85, 0.02, "city"),
+                Level(
+                    "the same city",
+                    "city_l = city_r and state_l = state_r",
+                    0.85,
+                    0.02,
+                    "city",
+                    every_pair=True,
+                ),
                 Level(
                     "a city spelt alike, in the state",
                     "jaro_winkler_similarity(city_l, city_r) >= 0.88 and state_l = state_r",

@@ -71,8 +71,14 @@ SERIAL: Final = Comparison(
     ("serial",),
     "folded",
     (
-        Level("the same number", "serial_l = serial_r", 0.80, 1e-6),
-        Level("the same but for look-alikes", f"folded_l = folded_r and {_BOTH_WHOLE}", 0.06, 1e-6),
+        Level("the same number", "serial_l = serial_r", 0.80, 1e-6, every_pair=True),
+        Level(
+            "the same but for look-alikes",
+            f"folded_l = folded_r and {_BOTH_WHOLE}",
+            0.06,
+            1e-6,
+            every_pair=True,
+        ),
         Level(
             "agrees in every sign that both know, the last two among them",
             f"({_MAY_BE}) and {_LAST_TWO_KNOWN}",
@@ -92,7 +98,7 @@ SERIAL: Final = Comparison(
         ),
         Level("another number", ELSE, 0.03, 0.999),
     ),
-    within=("maker",),
+    within=("maker", "model"),
 )
 
 PLAN: Final = Plan(
@@ -141,7 +147,7 @@ PLAN: Final = Plan(
                 Level("the same", "calibre_l = calibre_r", 0.95, 0.25),
                 Level("another", ELSE, 0.05, 0.75),
             ),
-            within=("maker",),
+            within=("maker", "model"),
         ),
         Comparison(
             "type",

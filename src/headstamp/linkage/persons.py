@@ -73,12 +73,20 @@ PLAN: Final = Plan(
             ("given", "family"),
             "full_name",
             (
-                Level("the same", "full_name_l = full_name_r", 0.74, 2e-4, "full_name"),
+                Level(
+                    "the same",
+                    "full_name_l = full_name_r",
+                    0.74,
+                    2e-4,
+                    "full_name",
+                    every_pair=True,
+                ),
                 Level(
                     "given and family name swapped",
                     "given_l = family_r and family_l = given_r",
                     0.03,
                     1e-5,
+                    every_pair=True,
                 ),
                 Level(
                     "both spelt alike",
@@ -105,7 +113,9 @@ PLAN: Final = Plan(
             ("born",),
             "born",
             (
-                Level("the same day", f"born_l = born_r and {_BOTH_DAYS}", 0.85, 5e-5),
+                Level(
+                    "the same day", f"born_l = born_r and {_BOTH_DAYS}", 0.85, 5e-5, every_pair=True
+                ),
                 Level("day and month swapped", "born_l = born_swapped_r", 0.02, 3e-5),
                 Level(
                     "one slip apart",

@@ -33,6 +33,8 @@ class Level:
         enough records to learn it from.
     common : str
         Column whose frequent values weigh less than rare ones; empty for none.
+    every_pair : bool
+        Whether a rule of blocking looks at every such pair: then they are counted, not sampled.
     """
 
     label: str
@@ -40,6 +42,7 @@ class Level:
     m: float
     u: float
     common: str = ""
+    every_pair: bool = False
 
 
 @dataclass(frozen=True, slots=True)

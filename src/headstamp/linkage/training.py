@@ -32,6 +32,9 @@ PAIRS_STATED: Final = 10.0
 RANDOM_PAIRS_STATED: Final = 1e5
 """Random pairs that they stand for, so that what was never seen is rare and not impossible."""
 
+ENOUGH: Final = 5.0
+"""Pairs of a level, found or expected, that near pairs must have to be heard."""
+
 LEAST_SHARE: Final = 1e-6
 
 DIGITS: Final = 9
@@ -121,12 +124,13 @@ def _of_two(
 
 
 def _among(share: NDArray[np.float64], near: NDArray[np.float64]) -> NDArray[np.float64]:
-    """Shares among near pairs, each drawn to that of random pairs while it rests on few.
+    """Shares among near pairs, where there are or should be enough of a level; else the others.
 
-    A level's share among random pairs counts as one pair found among as many as hold one. The last
-    level is what the others leave.
+    The last level is what the others leave.
     """
-    drawn: NDArray[np.float64] = (near + 1.0) / (near.sum() + 1.0 / share)
+    pairs = near.sum()
+    enough = (near >= ENOUGH) | (share * pairs >= ENOUGH)
+    drawn = np.where(enough, (near + 0.5) / max(pairs, 1.0), share)
     drawn[-1] = max(1.0 - float(drawn[:-1].sum()), LEAST_SHARE)
     return drawn
 
