@@ -79,7 +79,7 @@ def test_what_is_said_to_be_doubtful_is_mostly_not_true(linked, kind) -> None:
     there = linked(kind)
     doubtful = [one for one in there.proposals if one.probability < 0.1]
     assert len(doubtful) > 30
-    assert sum((one.one, one.other) in there.true for one in doubtful) <= 0.2 * len(doubtful)
+    assert sum((one.one, one.other) in there.true for one in doubtful) <= 0.35 * len(doubtful)
 
 
 GUNS = [
