@@ -91,3 +91,22 @@ def test_how_often_numbers_come_near_is_counted_among_guns_of_one_make() -> None
         weights = train(there).weights
     of_two = weights["serial", "one slip apart, before the last two signs"][1]
     assert of_two == pytest.approx(27e-5 + 3 * 9e-6, rel=0.3)
+
+
+@pytest.mark.parametrize(
+    ("kind", "level"),
+    [("firearm", ("serial", "the same number")), ("dealer", ("licence", "the same"))],
+)
+def test_pairs_of_one_thing_are_not_taken_for_chance(linked, kind, level) -> None:
+    """No two guns have one number: what all pairs show of it is of one thing, all but little."""
+    there = linked(kind)
+    count = len(there.drawn.records)
+    m, u = there.model.weights[level]
+    assert u < 0.2 * m * len(there.true) / (count * (count - 1) / 2)
+
+
+def test_how_common_a_value_is_leaves_one_of_the_pair_out() -> None:
+    makers = ["Rusk", "rusk", "RUSK", "Glock"]
+    guns = [FirearmRecord("a", str(n), maker=maker) for n, maker in enumerate(makers)]
+    with engine("firearm", guns) as there:
+        assert there.frequencies("maker") == [("RUSK", 2 / 4)]
