@@ -71,6 +71,8 @@ def _of_kind(kind: Kind) -> tuple[list[Figure], list[dict[str, Any]]]:
         *_judged("  equal fields, the baseline", _equal(kind, drawn.records), true),
         *_judged("  proposed at 0.5 and more", half, true),
         *_judged("  proposed at 0.9 and more", sure, true),
+        Figure("  proposed at 0.01 and more: recall",
+               len({(one.one, one.other) for one in found} & true) / len(true), ""),
         Figure("  pairs expected over pairs that there are",
                model.prior * RECORDS * (RECORDS - 1) / 2 / len(true), ""),
         Figure("  expected calibration error, 0.01 and more", _error(bins), "",
