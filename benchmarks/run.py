@@ -15,6 +15,7 @@ from benchmarks import (
     city,
     claims,
     figures,
+    linkage,
     memory,
     public_pages,
     robustness,
@@ -34,11 +35,13 @@ PARTS = {
     "city": city.run,
     "figures": figures.run,
     "traces": traces.run,
+    "linkage": linkage.run,
     "public-pages": public_pages.run,
     "claims": claims.run,
 }
 
-SYNTHETIC = ("scaling", "memory", "city", "figures", "claims", "traces", "public-pages")
+SYNTHETIC = ("scaling", "memory", "city", "figures", "claims", "traces", "linkage",
+             "public-pages")  # fmt: skip
 """Parts that need no real scans."""
 
 

@@ -87,6 +87,12 @@ class ReportTemplateError(HeadstampError):
     exit_code: ClassVar[int] = 14
 
 
+class LinkageError(HeadstampError):
+    """Records cannot be linked as they are: a kind, a record or a decision is wrong or missing."""
+
+    exit_code: ClassVar[int] = 15
+
+
 class StoppedError(HeadstampError):
     """The user stopped the command (Ctrl-C)."""
 

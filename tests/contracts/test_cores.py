@@ -27,11 +27,13 @@ MAY_IMPORT = {
     "evaluation": COMPUTING | {"numpy", "scipy", "lir", "json"},
     "tracing": COMPUTING
     | {"numpy", "scipy", "datetime", "calendar", "statistics", "re", "unicodedata"},
+    "linkage": COMPUTING
+    | {"collections", "contextlib", "logging", "numpy", "re", "splink", "unicodedata"},
     "incidents": COMPUTING | {"numpy", "scipy", "datetime", "re"},
     "claims": COMPUTING | {"calendar", "datetime", "importlib", "lark", "re", "tomllib"},
     "simulation": COMPUTING | {"numpy", "scipy", "datetime", "zoneinfo"},
 }
-INSIDE_FUNCTIONS_ONLY = {"torch", "lir"}
+INSIDE_FUNCTIONS_ONLY = {"torch", "lir", "splink"}
 NEVER_CALLED = {"open", "print", "input", "now", "utcnow", "today", "exec", "eval"} | {
     "load", "save", "savez", "loadtxt", "savetxt", "fromfile", "tofile", "memmap", "genfromtxt"
 }  # fmt: skip

@@ -22,6 +22,7 @@ from headstamp.cli import (
     gallery,
     incidents,
     init,
+    linkage,
     publication,
     renew,
     report,
@@ -96,6 +97,7 @@ app.add_typer(audit.app, name="audit")
 app.add_typer(incidents.app, name="incidents")
 app.command()(figures.figures)
 app.add_typer(traces.app, name="traces")
+app.add_typer(linkage.app, name="linkage")
 app.add_typer(report.app, name="report")
 app.command()(publication.publication)
 app.add_typer(areas.app, name="areas")

@@ -1,0 +1,1 @@
+"""Records to be linked, models and decisions, as files."""
