@@ -11,9 +11,12 @@ from django.http import HttpResponse
 from django.shortcuts import render
 from django.views.decorators.http import require_GET
 
+from headstamp.reports.trace_charts import network_chart
+from headstamp.reports.trace_charts.network import WORDS
 from headstamp.reports.trace_report import render_csv, render_html, render_pdf
 from headstamp.reports.trace_report_content import content
 from headstamp.tracing.indicators import RULES, Settings, indicators_of
+from headstamp.tracing.networks import Network
 from headstamp.tracing.networks import networks as joined
 from headstamp.tracing.times import times
 from headstamp.web.access import needs
@@ -35,6 +38,9 @@ from headstamp.web.traces.analysis.reporting import Wanted, report_of
 from headstamp.web.traces.models import TraceResult
 
 SHOWN: Final = 50
+DRAWN: Final = 10
+"""Networks that are drawn, the largest; the others have their table."""
+
 MEDIA: Final = {"html": "text/html", "pdf": "application/pdf", "csv": "text/csv"}
 
 
@@ -130,28 +136,25 @@ def networks(request: Request) -> HttpResponse:
             "traces": len(loaded.traces),
             "count": len(found),
             "guns": sum(len(one.guns) for one in found),
-            "networks": [_network(one, loaded) for one in found[:SHOWN]],
+            "networks": [
+                _network(one, loaded, is_drawn=place < DRAWN)
+                for place, one in enumerate(found[:SHOWN])
+            ],
             "more": max(0, len(found) - SHOWN),
         }
     return render(request, "traces/analysis/networks.html", context)
 
 
-REASONS: Final = {
-    "bought_together": "bought together",
-    "one_purchaser": "one purchaser",
-    "one_possessor": "found with one possessor",
-    "ballistic_link": "ballistic link",
-}
-
-
-def _network(one: Any, loaded: Loaded) -> dict[str, Any]:
+def _network(one: Network, loaded: Loaded, *, is_drawn: bool) -> dict[str, Any]:
+    number = {gun: n for n, gun in enumerate(one.guns, start=1)}
     return {
         "guns": one.guns,
+        "chart": network_chart(one) if is_drawn else None,
         "edges": [
             {
-                "one": edge.one,
-                "other": edge.other,
-                "reason": REASONS[edge.reason],
+                "one": f"{number[edge.one]}: {edge.one}",
+                "other": f"{number[edge.other]}: {edge.other}",
+                "reason": WORDS[edge.reason],
                 "record": edge.record,
                 "traces": _named(edge.traces, loaded),
             }
