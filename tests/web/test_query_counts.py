@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import time
 from datetime import date, timedelta
 
 import pytest
@@ -9,6 +10,8 @@ from django.db import connection, transaction
 from django.test.utils import CaptureQueriesContext
 from django.utils import timezone
 from tests.web.records import png, signed_in
+
+from headstamp.web.accounts.gate import SEEN
 
 FEW, MANY = 3, 60
 
@@ -212,7 +215,15 @@ class World:
         return {name: getattr(self, name).pk for name in named}
 
 
+def just_seen(browser):
+    """A browser that was active a moment ago: when somebody was last seen is written at times."""
+    session = browser.session
+    session[SEEN] = int(time.time())
+    session.save()
+
+
 def queries(browser, address):
+    just_seen(browser)
     with CaptureQueriesContext(connection) as asked:
         answer = browser.get(address)
         assert answer.status_code == 200, address
