@@ -14,6 +14,7 @@ from headstamp.tracing.states import code_of
 
 Kind = Literal["missing", "contradiction", "doubt"]
 
+ABROAD: Final = ("CAN", "MEX")
 EARLIEST: Final = date(1900, 1, 1)
 
 
@@ -93,6 +94,7 @@ ASKED: Final[dict[str, str]] = {
 }
 """What no request can do without, and what to do where it is missing."""
 
+FIRES_410: Final = ("revolver", "derringer")
 RIFLED: Final = ("pistol", "revolver", "derringer", "rifle")
 
 
@@ -144,11 +146,11 @@ def _missing(asks: RequestedTrace, serial: Serial) -> Iterator[Fault]:
 def _form(asks: RequestedTrace) -> Iterator[Fault]:
     if asks.ori and not re.fullmatch(r"[A-Z]{2}[A-Z0-9]{7}", asks.ori):
         yield Fault(
-            "ori", "contradiction", "An ORI has nine characters and begins with two letters."
+            "ori", "contradiction", "Correct the ORI: nine capitals and digits, two letters first."
         )
     if asks.crime_code and not re.fullmatch(r"[0-9]{4}", asks.crime_code):
-        yield Fault("crime_code", "contradiction", "A crime code has four digits.")
-    if asks.recovery_state and not code_of(asks.recovery_state):
+        yield Fault("crime_code", "contradiction", "Correct the crime code: it has four digits.")
+    if asks.recovery_state and code_of(asks.recovery_state) in ("", *ABROAD):
         yield Fault(
             "recovery_state", "contradiction", f"{asks.recovery_state} is no state; write IL."
         )
@@ -158,9 +160,9 @@ def _recovery(asks: RequestedTrace, today: date) -> Iterator[Fault]:
     if asks.recovered is None:
         return
     if asks.recovered > today:
-        yield Fault("recovered", "contradiction", "The day of recovery lies in the future.")
+        yield Fault("recovered", "contradiction", "Correct the day of recovery: it lies ahead.")
     if asks.recovered < EARLIEST:
-        yield Fault("recovered", "contradiction", "The day of recovery lies before 1900.")
+        yield Fault("recovered", "contradiction", "Correct the day of recovery: it is before 1900.")
 
 
 def _serial(asks: RequestedTrace, serial: Serial, known: Maker | None) -> Iterator[Fault]:
@@ -221,8 +223,11 @@ def _agrees(country: str, known: Maker) -> bool:
 
 
 def _gun(asks: RequestedTrace) -> Iterator[Fault]:
-    gauge = bool(re.search(r"\b(?:ga|gauge)\b|\.410\b", asks.calibre, re.IGNORECASE))
-    if gauge and asks.type in RIFLED:
+    bore = bool(re.fullmatch(r"\.?410( ?bore)?", asks.calibre.strip(), re.IGNORECASE))
+    gauge = bore or bool(
+        re.search(r"(?<![a-z])ga(?:uge|\.)?(?![a-z])", asks.calibre, re.IGNORECASE)
+    )
+    if gauge and asks.type in RIFLED and not (bore and asks.type in FIRES_410):
         yield Fault(
             "calibre", "doubt", f"A {asks.type} in {asks.calibre}: look at type and calibre again."
         )
