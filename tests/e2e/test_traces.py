@@ -62,6 +62,8 @@ def test_a_trace_goes_from_a_draft_to_its_result(
         visit.is_told("It counts as sent.")
         assert state_of(visit) == "Submitted"
         number = visit.page.locator("h1").inner_text().split()[-1]
+
+    with stepping_in(browser, city, person(city, "analyst"), screen) as visit:
         table = tmp_path / f"results-{screen}.csv"
         table.write_text(
             "Trace Number,Found,Sold,Shop state,Outcome,Buyer\n"
@@ -91,8 +93,6 @@ def test_a_trace_goes_from_a_draft_to_its_result(
         visit.press("Import")
         visit.is_told("Imported: 1 new traces")
         visit.assert_in_order()
-
-    with stepping_in(browser, city, person(city, "analyst"), screen) as visit:
         visit.open(path)
         assert state_of(visit) == "Completed to purchaser"
         visit.page.locator("main dl").get_by_role("link", name=number).first.click()

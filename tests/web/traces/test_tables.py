@@ -254,3 +254,126 @@ def test_no_key_of_a_person_is_shown_to_those_who_are_not_entitled(records, sign
     assert shown("analyst", "OTHER") == set()
     other = signed_in(records.person("analyst", "OTHER"))
     assert "shown to those who work the case" in other.get(addresses[3]).text
+
+
+SLIPPED = (
+    "trace_id,recovery_date,sale_date,purchaser_key\n"
+    "T1,2016-05-01,KEY-SLIPPED,\n"
+    "T2,KEY-SLIPPED,2015-01-01,\n"
+)
+"""A table in which keys of persons stand in the wrong column."""
+
+
+def test_a_fault_names_the_column_and_never_the_cell(records, signed_in):
+    analyst = records.person("analyst")
+    table = handed_in(SLIPPED, analyst)
+    commander = signed_in(records.person("commander"))
+    addresses = [
+        reverse("traces:table", args=[table.pk]),
+        reverse("traces:set_aside", args=[table.pk]),
+    ]
+
+    def body(address):
+        answer = commander.get(address)
+        return b"".join(answer.streaming_content) if answer.streaming else answer.content
+
+    assert b"sale_date: is no date that is known" in body(addresses[0])
+    assert not any(b"KEY-" in body(address) for address in addresses)
+    done = actions.run(table, by=analyst)
+    assert not any(b"KEY-" in body(address) for address in addresses)
+    assert "KEY-" not in str(done.faults)
+    assert "KEY-" not in TraceResult.objects.get().doubt
+
+
+def test_a_commander_says_not_what_columns_mean_and_is_shown_no_rows(records, signed_in):
+    table = records.trace_table("T1,2016-05-01,IL,2015-05-01,IN,KEY-1")
+    commander = records.person("commander")
+    columns = {"trace": "trace_id", "recovered": "recovery_date", "model": "purchaser_key"}
+    with pytest.raises(Refusal, match="an analyst"):
+        actions.remap(table, columns=columns, order="mdy", by=commander)
+    client = signed_in(commander)
+    address = reverse("traces:map_table", args=[table.pk])
+    answer = client.post(address, {f"column-{field}": name for field, name in columns.items()})
+    assert answer.status_code == 422
+    assert "KEY-" not in answer.text
+    assert "shown to those who may read" in answer.text
+    assert client.post(reverse("traces:run_table", args=[table.pk])).status_code == 302
+
+
+def test_reading_keys_on_pages_of_many_is_on_record_too(records, signed_in):
+    for key in ("KEY-1", "KEY-2"):
+        records.trace_table(f"T1,2016-05-01,IL,2015-05-01,IN,{key}", run=True)
+    waiting = records.trace_table("T3,31 June,IL,,,KEY-3", "T4,2016-05-01,IL,,,")
+    client = signed_in(records.person("analyst"))
+    read = AuditEvent.objects.filter(action="traces.people_read")
+    for count, address in enumerate(
+        (
+            reverse("traces:conflicts"),
+            reverse("traces:set_aside", args=[waiting.pk]),
+            reverse("traces:networks"),
+        ),
+        start=1,
+    ):
+        client.get(address)
+        assert read.count() == count, address
+
+
+@pytest.mark.parametrize(
+    "name", ["place", "Place", "fault", "is_set_aside", "file_row_number", "row", "headstamp_maker"]
+)
+def test_a_column_may_have_any_name(name, records):
+    analyst = records.person("analyst")
+    table = handed_in(f"trace_id,recovery_date,{name}\nT1,2016-05-01,true\n", analyst)
+    done = actions.run(table, by=analyst)
+    assert (done.counts["new"], done.counts["set_aside"]) == (1, 0)
+    written = TracePeople.objects.get().written
+    assert "true" in written.values()
+
+
+@pytest.mark.parametrize("name", ["é" * 200 + ".csv", "x" * 300 + ".csv", "../../t.csv", "=1.csv"])
+def test_a_file_may_have_any_name(name, records):
+    analyst = records.person("analyst")
+    rows = "trace_id,recovery_date\nT1,2016-05-01\n"
+    assert actions.run(handed_in(rows, analyst, name), by=analyst).counts["new"] == 1
+
+
+def test_a_table_retrieved_earlier_takes_nothing_back(records):
+    analyst = records.person("analyst")
+    records.trace_table("T1,2016-05-01,IL,2015-05-01,IN,P1", by=analyst, run=True)
+    old = actions.upload(
+        chunks=[f"{RESULTS}\nT1,2016-05-01,IL,2014-05-01,OH,P1\n".encode()],
+        file_name="old.csv",
+        retrieved=date(2017, 1, 1),
+        by=analyst,
+    )
+    actions.run(old, by=analyst)
+    assert TraceResult.objects.get(is_last=True).dealer_state == "IN"
+    assert TraceResult.objects.count() == 2
+
+
+def test_a_result_goes_to_the_request_that_is_not_cancelled(records):
+    from headstamp.web.traces import requesting
+
+    first = records.trace(upto="submitted")
+    analyst = records.person("analyst")
+    requesting.hear(first, state="accepted", trace_number="N-77", version=first.version, by=analyst)
+    first.refresh_from_db()
+    requesting.cancel(first, text="Wrong", version=first.version, by=analyst)
+    second = records.trace(first.exhibit, upto="submitted")
+    requesting.hear(
+        second, state="accepted", trace_number="N-77", version=second.version, by=analyst
+    )
+    records.trace_table("N-77,2026-05-04,IL,,,", by=analyst, run=True)
+    assert TraceResult.objects.get().request_id == second.pk
+
+
+def test_our_own_number_is_known_in_small_letters(records):
+    request = records.trace(upto="submitted")
+    records.trace_table(f"{request.number.lower()},2026-05-04,IL,,,", run=True)
+    assert TraceResult.objects.get().request_id == request.pk
+
+
+def test_traces_whose_numbers_begin_alike_are_not_one(records):
+    start = "N" * 45
+    done = records.trace_table(f"{start}1,2016-05-01,,,,", f"{start}2,2016-06-01,,,,", run=True)
+    assert done.counts["new"] == 2

@@ -105,7 +105,33 @@ def as_plain_csv(path: Path, scratch: Path, is_header: Callable[[Iterable[str]],
         else:
             _write_in_utf8(path, encoding, plain, above)
     delimiter, header = _header(plain, path.name)
-    return PlainCsv(plain, delimiter, header, sha256, above, tuple(empty_lines(plain)))
+    return PlainCsv(plain, delimiter, _apart(header), sha256, above, tuple(empty_lines(plain)))
+
+
+WORKING: Final = frozenset(
+    {"place", "fault", "all_faults", "is_set_aside", "is_repeated", "file_row_number", "row",
+     "position"}
+)  # fmt: skip
+"""Names that imports give to columns of their own while they work."""
+
+
+def _apart(header: tuple[str, ...]) -> tuple[str, ...]:
+    """The names, those that an import uses itself with a stroke behind them.
+
+    Names are looked up by their letters and digits, so that such a column is still found.
+    """
+    taken = {name.casefold() for name in header}
+    found = []
+    for name in header:
+        free = name
+        while (
+            free.casefold() in WORKING
+            or free.casefold().startswith("headstamp_")
+            or (free != name and free.casefold() in taken)
+        ):
+            free = f"_{free}" if free.casefold().startswith("headstamp_") else f"{free}_"
+        found.append(free)
+    return tuple(found)
 
 
 def _is_plain(path: Path, encoding: str) -> bool:

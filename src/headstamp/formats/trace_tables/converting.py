@@ -89,7 +89,7 @@ def select_faults(schema: TraceSchema, header: Sequence[str], latest: str) -> st
     parts = [
         f"CASE WHEN {condition} THEN {said} END"
         for field, (column, _) in chosen(schema, header).items()
-        for condition, said in _faults(field, column, latest)
+        for condition, said in _faults(field, column, latest, quotes=schema.quotes_cells)
     ]
     parts.append(
         f"CASE WHEN {PREFIX}sold_first > {PREFIX}recovered_last THEN 'was sold on ' || "
@@ -164,11 +164,11 @@ def _span(written: str, how: Column, *, first: bool) -> str:
     return f"coalesce({_day(known, how)}, last_day({month}), make_date({year}, 12, 31))"
 
 
-def _faults(field: str, column: str, latest: str) -> Iterator[tuple[str, str]]:
+def _faults(field: str, column: str, latest: str, *, quotes: bool) -> Iterator[tuple[str, str]]:
     """What can be wrong with a field: conditions, each with an expression that says it."""
     kind, written = FIELDS[field], _written(column)
     meant = f"{PREFIX}{field}_first" if field in SPANS else f"{PREFIX}{field}"
-    shown = f"{text(f'{column}: ')} || left({written}, 40)"
+    shown = f"{text(f'{column}: ')} || left({written}, 40)" if quotes else text(f"{column}:")
     if field in REQUIRED:
         yield f"{written} IS NULL", text(f"{column} is missing")
     if kind in WRONG:

@@ -61,10 +61,13 @@ class TraceSchema:
         By field.
     text : str
         The mapping as it was written; empty for the documented table.
+    quotes_cells : bool
+        Whether a fault says what stands in the cell, which may be anything, a person's name too.
     """
 
     columns: dict[str, Column]
     text: str = ""
+    quotes_cells: bool = True
 
     def fits(self, header: Iterable[str]) -> bool:
         """Whether a table has the columns that no table can do without.

@@ -65,7 +65,7 @@ class TraceResult(Record):
     table = models.ForeignKey(
         TraceTable, null=True, on_delete=models.PROTECT, related_name="results"
     )
-    trace_number = models.CharField(max_length=40)
+    trace_number = models.CharField(max_length=100)
     is_last = models.BooleanField(default=True)
     doubt = models.CharField(max_length=500, blank=True)
     gun = models.CharField(max_length=140)

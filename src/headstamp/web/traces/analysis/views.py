@@ -130,6 +130,8 @@ def networks(request: Request) -> HttpResponse:
     context: dict[str, Any] = {"form": form}
     if form.is_valid():
         loaded = load(request.user, form.asked, with_people=True)
+        if loaded.traces.purchaser.known.any() or loaded.traces.possessor.known.any():
+            record("traces.people_read", by=request.user)
         found = list(joined(loaded.traces).each(form.cleaned_data["least"] or 2))
         context |= {
             "loaded": loaded,

@@ -267,7 +267,7 @@ class Migration(migrations.Migration):
                 ("raw", models.JSONField(editable=False, null=True)),
                 ("withdrawn_at", models.DateTimeField(editable=False, null=True)),
                 ("withdrawn_reason", models.CharField(blank=True, editable=False, max_length=300)),
-                ("trace_number", models.CharField(max_length=40)),
+                ("trace_number", models.CharField(max_length=100)),
                 ("is_last", models.BooleanField(default=True)),
                 ("doubt", models.CharField(blank=True, max_length=500)),
                 ("gun", models.CharField(max_length=140)),

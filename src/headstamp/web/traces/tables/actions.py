@@ -90,6 +90,10 @@ def remap(table: TraceTable, *, columns: Mapping[str, str], order: str, by: User
     Refusal
         If a column is missing, chosen twice or not there, or the table was imported already.
     """
+    if not by.has_perm("traces.read_people"):
+        raise Refusal(
+            "What the columns mean is said by somebody who may read the people in them: an analyst."
+        )
     chosen = {field: name for field, name in columns.items() if name}
     if len(chosen) != len(set(chosen.values())):
         raise Refusal("A column is chosen for two fields. Choose each column once.")
@@ -148,16 +152,19 @@ def run(table: TraceTable, *, by: User) -> TraceTable:
 
 
 def _keep(table: TraceTable, done: Sorted, by: User) -> None:
-    """Write the results; of each trace the last row counts."""
+    """Write the results; of each trace the row retrieved last counts, of one table the last row."""
     rows = sorted([*done.new, *done.different], key=lambda row: row.number)
     numbers = sorted({number_of(row) for row in rows})
-    last = {number_of(row): row.number for row in rows}
+    newer = _retrieved_later(table, numbers)
+    last = {number_of(row): row.number for row in rows if number_of(row) not in newer}
     requests = _requests(numbers, by)
-    for some in chunks(numbers):
+    for some in chunks(sorted(last)):
         TraceResult.objects.filter(
             agency=by.agency, trace_number__in=some, is_last=True, withdrawn_at=None
         ).update(is_last=False)
-    made = [_result(table, row, requests, last[number_of(row)] == row.number, by) for row in rows]
+    made = [
+        _result(table, row, requests, last.get(number_of(row)) == row.number, by) for row in rows
+    ]
     TraceResult.objects.bulk_create(made, batch_size=CHUNK)
     people = [_people(one, row) for one, row in zip(made, rows, strict=True)]
     TracePeople.objects.bulk_create(people, batch_size=CHUNK)
@@ -166,13 +173,30 @@ def _keep(table: TraceTable, done: Sorted, by: User) -> None:
             _tell(one.request, one, by)
 
 
+def _retrieved_later(table: TraceTable, numbers: list[str]) -> set[str]:
+    """Those of some traces whose result that counts was retrieved after a table."""
+    found: set[str] = set()
+    for some in chunks(numbers):
+        later = TraceResult.objects.filter(
+            agency=table.agency_id,
+            trace_number__in=some,
+            is_last=True,
+            withdrawn_at=None,
+            table__retrieved_on__gt=table.retrieved_on,
+        )
+        found.update(later.values_list("trace_number", flat=True))
+    return found
+
+
 def _requests(numbers: list[str], by: User) -> dict[str, TraceRequest]:
     """The agency's requests that these numbers name, ours or the tracing centre's."""
     found: dict[str, TraceRequest] = {}
     own = TraceRequest.objects.filter(agency=by.agency, withdrawn_at=None)
+    own = own.exclude(state=TraceState.CANCELLED).order_by("created_at")
     for some in chunks(numbers):
         found |= {one.trace_number: one for one in own.filter(trace_number__in=some)}
-        found |= {one.number: one for one in own.filter(number__in=some)}
+        drawn = {name.upper(): name for name in some}
+        found |= {drawn[one.number]: one for one in own.filter(number__in=list(drawn))}
     return found
 
 

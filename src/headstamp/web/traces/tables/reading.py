@@ -71,10 +71,7 @@ def header_of(sha256: str, file_name: str) -> tuple[str, ...]:
         If it is no table that can be read.
     """
     with _as_file(sha256, file_name) as (path, scratch):
-        try:
-            return tuple(as_plain_csv(path, scratch, _is_header).header)
-        except UnreadableTableError as error:
-            raise Refusal(str(error)) from error
+        return tuple(as_plain_csv(path, scratch, _is_header).header)
 
 
 def _is_header(names: Any) -> bool:
@@ -109,26 +106,34 @@ def contents(table: TraceTable) -> Contents:
     """
     chosen, order = table.columns["fields"], ORDERS[table.columns["order"]]
     columns = {field: Column((name,), formats=order) for field, name in chosen.items()}
-    schema = TraceSchema(columns, json.dumps(table.columns, sort_keys=True))
+    mapping = json.dumps(table.columns, sort_keys=True)
+    schema = TraceSchema(columns, mapping, quotes_cells=False)
     with _as_file(table.file_id, table.file_name) as (path, scratch):
         data = scratch / "data"
-        try:
-            made = import_traces(
-                path, data, retrieved=table.retrieved_on.isoformat(), schema=schema
-            )
-        except UnreadableTableError as error:
-            raise Refusal(str(error)) from error
+        made = import_traces(path, data, retrieved=table.retrieved_on.isoformat(), schema=schema)
         folder = folder_of(data, made.batch)
         return Contents(*rows_kept(folder), tuple(rows_set_aside(folder)))
 
 
 @contextmanager
 def _as_file(sha256: str, file_name: str) -> Iterator[tuple[Path, Path]]:
-    """The stored file under its own name, and a folder to work in."""
+    """The stored file under a plain name, and a folder to work in.
+
+    Raises
+    ------
+    Refusal
+        If the file was lost, or is no table; with the name under which it was handed in.
+    """
+    stored = files.path_of(sha256)
     with held_folder(settings.WORKSPACE.tmp, "traces-") as scratch:
-        path = scratch / (Path(file_name).name or "table")
         try:
-            shutil.copyfile(files.path_of(sha256), path)
+            with stored.open("rb") as stream:
+                kind = ".xlsx" if stream.read(2) == b"PK" else ".csv"
+            path = scratch / f"handed-in{kind}"
+            shutil.copyfile(stored, path)
         except FileNotFoundError as error:
             raise Refusal(f"{file_name}: the file was lost; hand it in again.") from error
-        yield path, scratch
+        try:
+            yield path, scratch
+        except UnreadableTableError as error:
+            raise Refusal(str(error).replace(path.name, file_name)) from error

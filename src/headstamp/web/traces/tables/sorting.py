@@ -78,7 +78,7 @@ def sort(found: Contents, agency: Agency) -> Sorted:
 
 def number_of(row: BatchRow) -> str:
     """The number of a row's trace, as far as it is kept."""
-    return str(row.values["trace"])[:40]
+    return str(row.values["trace"])[:100]
 
 
 def fields_of(row: BatchRow) -> dict[str, Any]:

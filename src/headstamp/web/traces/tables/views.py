@@ -14,6 +14,7 @@ from django.views.decorators.http import require_GET, require_http_methods, requ
 
 from headstamp.tracing.records import FIELDS, REQUIRED
 from headstamp.web.access import needs
+from headstamp.web.audit.actions import record
 from headstamp.web.lists.exports import csv_response
 from headstamp.web.lists.pages import page_of
 from headstamp.web.refusals import Refusal
@@ -129,7 +130,10 @@ def _preview(table: TraceTable, request: Request) -> dict[str, Any]:
         "faults": read.faults[:SHOWN],
         "more_faults": max(0, len(read.faults) - SHOWN),
         "shown": [name.replace("_", " ") for name in IN_PREVIEW],
-        "preview": [(row.number, [row.values[name] or "" for name in IN_PREVIEW]) for row in rows],
+        "preview": [(row.number, [row.values[name] or "" for name in IN_PREVIEW]) for row in rows]
+        if request.user.has_perm("traces.read_people")
+        else [],
+        "may_map": request.user.has_perm("traces.read_people"),
     }
 
 
@@ -183,6 +187,8 @@ def set_aside(request: Request, pk: UUID) -> StreamingHttpResponse | HttpRespons
     except Refusal as refusal:
         return _page(request, found, str(refusal))
     entitled = request.user.has_perm("traces.read_people")
+    if entitled:
+        record("traces.people_read", by=request.user, about=found)
     header = ["row", "what is wrong", *(read.header if entitled else ())]
     rows = ([one.number, one.fault, *(one.cells if entitled else ())] for one in read.set_aside)
     return csv_response("traces-set-aside.csv", header, rows)
@@ -193,9 +199,12 @@ def set_aside(request: Request, pk: UUID) -> StreamingHttpResponse | HttpRespons
 def conflicts(request: Request) -> HttpResponse:
     """Traces whose results disagree."""
     page = page_of(request, queries.disputed(request.user))
+    found = queries.conflicts(request.user, list(page.rows))
+    if any(name in PEOPLE for one in found for name, _ in one.fields):
+        record("traces.people_read", by=request.user)
     context = {
         "page": page,
-        "conflicts": queries.conflicts(request.user, list(page.rows)),
+        "conflicts": found,
         "people": PEOPLE,
     }
     return render(request, "traces/conflicts.html", context)
