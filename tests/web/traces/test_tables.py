@@ -377,3 +377,21 @@ def test_traces_whose_numbers_begin_alike_are_not_one(records):
     start = "N" * 45
     done = records.trace_table(f"{start}1,2016-05-01,,,,", f"{start}2,2016-06-01,,,,", run=True)
     assert done.counts["new"] == 2
+
+
+def test_a_result_that_came_first_is_taken_in_once_its_number_is_written_down(records):
+    from headstamp.web.traces import requesting
+
+    records.trace_table("N-88,2026-05-04,IL,,,", run=True)
+    records.trace_table("N-88,2026-05-04,IL,,,", code="OTHER", run=True)
+    request = records.trace(upto="submitted")
+    requesting.hear(
+        request,
+        state="accepted",
+        trace_number="N-88",
+        version=request.version,
+        by=records.person("analyst"),
+    )
+    own, other = TraceResult.objects.order_by("agency__code").reverse()
+    assert (own.request_id, own.incident_id) == (request.pk, request.incident_id)
+    assert other.request is None

@@ -14,7 +14,7 @@ from headstamp.web.casework.actions import require_owner
 from headstamp.web.evidence.models import Exhibit, Firearm
 from headstamp.web.refusals import Refusal
 from headstamp.web.traces.asking import as_sent, asked, faults
-from headstamp.web.traces.models import Possessor, TraceRequest, TraceStep
+from headstamp.web.traces.models import Possessor, TraceRequest, TraceResult, TraceStep
 from headstamp.web.traces.states import MAY_CHANGE, TraceState
 from headstamp.web.traces.steps import current, step
 
@@ -139,6 +139,15 @@ def hear(
             raise Refusal("This request was not sent yet.")
         found.trace_number = trace_number.strip()[:40] or found.trace_number
         step(found, Kind.MOVED, by=by, state=state, text=text.strip())
+        if found.trace_number:
+            _take_in(found)
+
+
+def _take_in(request: TraceRequest) -> None:
+    """Results that came before anybody had written down the tracing centre's number."""
+    TraceResult.objects.filter(
+        agency=request.agency_id, trace_number=request.trace_number, request=None
+    ).update(request=request, incident=request.incident_id, marking=request.marking)
 
 
 def cancel(request: TraceRequest, *, text: str, version: int, by: User) -> None:
