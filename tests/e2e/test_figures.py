@@ -167,7 +167,7 @@ def test_from_a_list_to_a_release_that_restates_an_earlier_one(
         analyst.press("Import it")
         analyst.is_told("rows are kept")
         analyst.press("What changed between them")
-        assert analyst.page.locator("tbody tr").count() > 0
+        analyst.page.locator("tbody tr").first.wait_for()
         analyst.open("/figures/work/prepare/")
         analyst.fill(last_day=last_day, note="Counted anew")
         analyst.press("Compute them")
