@@ -238,5 +238,5 @@ def _tell(request: TraceRequest, result: TraceResult, by: User) -> None:
         TraceStep.Kind.RESULT,
         by=by,
         state=result.status if follows else "",
-        text=f"Row {result.source_row} of {result.table}"[:500],
+        text=f"Row {result.source_row} of a table of results",
     )

@@ -101,23 +101,36 @@ def table(request: Request, pk: UUID) -> HttpResponse:
 def _page(request: Request, found: TraceTable, error: str = "") -> HttpResponse:
     context: dict[str, Any] = {"table": found, "error": error, "orders": ORDERS}
     if found.status == TraceTable.Status.UPLOADED:
-        chosen = found.columns["fields"]
+        is_mapped = not lacking(found.columns["fields"])
+        context["is_mapped"] = is_mapped
         try:
-            context["columns"] = header_of(found.file_id, found.file_name)
-            context["fields"] = [
-                {
-                    "name": name,
-                    "label": name.replace("_", " "),
-                    "column": chosen.get(name, ""),
-                    "required": name in REQUIRED,
-                }
-                for name in FIELDS
-            ]
-            if not lacking(chosen):
+            if request.user.has_perm("traces.read_people"):
+                context |= _mapping(found)
+            if is_mapped:
                 context |= _preview(found, request)
         except Refusal as refusal:
             context["error"] = error or str(refusal)
     return render(request, "traces/table.html", context, status=422 if context["error"] else 200)
+
+
+def _mapping(table: TraceTable) -> dict[str, Any]:
+    """The columns of a table, and which of them holds each field.
+
+    Of a table without a header the names of columns are the cells of its first row.
+    """
+    chosen = table.columns["fields"]
+    return {
+        "columns": header_of(table.file_id, table.file_name),
+        "fields": [
+            {
+                "name": name,
+                "label": name.replace("_", " "),
+                "column": chosen.get(name, ""),
+                "required": name in REQUIRED,
+            }
+            for name in FIELDS
+        ],
+    }
 
 
 def _preview(table: TraceTable, request: Request) -> dict[str, Any]:
@@ -133,7 +146,6 @@ def _preview(table: TraceTable, request: Request) -> dict[str, Any]:
         "preview": [(row.number, [row.values[name] or "" for name in IN_PREVIEW]) for row in rows]
         if request.user.has_perm("traces.read_people")
         else [],
-        "may_map": request.user.has_perm("traces.read_people"),
     }
 
 
