@@ -29,6 +29,19 @@ def hidden(counts: Sequence[int], smallest: int = SMALLEST) -> list[bool]:
     return out
 
 
+def spoken(count: int, *, is_public: bool, smallest: int = SMALLEST) -> str:
+    """A number in a sentence: as it is, or that it is a small one.
+
+    Parameters
+    ----------
+    count : int
+    is_public : bool
+        Whether everybody may read the sentence.
+    smallest : int
+    """
+    return f"fewer than {smallest}" if is_public and 0 < count < smallest else f"{count:,}"
+
+
 def _is_safe(counts: Sequence[int], out: Sequence[bool], smallest: int) -> bool:
     left_out = [count for count, is_out in zip(counts, out, strict=True) if is_out]
     # One may be just below the limit if the others, of one gun at least, add up to the rest.

@@ -11,6 +11,7 @@ from headstamp.formats.trace_tables.loading import Asked, Loaded, load
 from headstamp.tracing.counting import tables
 from headstamp.tracing.publishing import published
 from headstamp.tracing.report import Edition, TraceReport
+from headstamp.tracing.small_cells import spoken
 from headstamp.tracing.time_to_crime import Measured
 
 
@@ -62,26 +63,29 @@ def trace_report(data: Path, wanted: Wanted) -> TraceReport:
         wanted.last,
         "internal",
         counted,
-        tuple(_notes(loaded)),
+        tuple(_notes(loaded, is_public=wanted.edition == "public")),
         tuple((one.file_name, one.retrieved[:10], one.sha256) for one in loaded.batches),
     )
     return published(report) if wanted.edition == "public" else report
 
 
-def _notes(loaded: Loaded) -> list[str]:
+def _notes(loaded: Loaded, *, is_public: bool) -> list[str]:
     notes = []
     if loaded.conflicts:
         notes.append(
-            f"{_number(loaded.conflicts)} in these tables more than once with different results; "
-            "the result imported last is counted."
+            f"{_number(loaded.conflicts, is_public=is_public)} in these tables more than once with "
+            "different results; the result imported last is counted."
         )
     if loaded.straddling:
         notes.append(
-            f"{_number(loaded.straddling)} of the place not counted: of the day of recovery only "
-            "the month or the year is known, which reaches beyond the period."
+            f"{_number(loaded.straddling, is_public=is_public)} of the place not counted: of the "
+            "day of recovery only the month or the year is known, which reaches beyond the period."
         )
     return notes
 
 
-def _number(count: int) -> str:
-    return "One trace is" if count == 1 else f"{count:,} traces are"
+def _number(count: int, *, is_public: bool) -> str:
+    if count == 1 and not is_public:
+        return "One trace is"
+    said = spoken(count, is_public=is_public)
+    return f"{said[:1].upper()}{said[1:]} traces are"

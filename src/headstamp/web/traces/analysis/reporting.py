@@ -8,6 +8,7 @@ from datetime import date
 from headstamp.tracing.counting import tables
 from headstamp.tracing.publishing import published
 from headstamp.tracing.report import Edition, TraceReport
+from headstamp.tracing.small_cells import spoken
 from headstamp.tracing.time_to_crime import Measured
 from headstamp.web.accounts.models import User
 from headstamp.web.refusals import Refusal
@@ -58,7 +59,7 @@ def report_of(user: User, wanted: Wanted) -> TraceReport:
         last,
         "internal",
         counted,
-        tuple(_notes(loaded)),
+        tuple(_notes(loaded, is_public=wanted.edition == "public")),
     )
     return published(report) if wanted.edition == "public" else report
 
@@ -70,16 +71,17 @@ def _period(asked: Asked, loaded: Loaded) -> tuple[date, date]:
     return first, last
 
 
-def _notes(loaded: Loaded) -> list[str]:
+def _notes(loaded: Loaded, *, is_public: bool) -> list[str]:
     notes = []
     if loaded.conflicts:
         notes.append(
-            f"Traces with different results: {loaded.conflicts:,}; the result that came last is "
-            "counted."
+            f"Traces with different results: {spoken(loaded.conflicts, is_public=is_public)}; the "
+            "result that came last is counted."
         )
     if loaded.straddling:
         notes.append(
-            f"Traces of the place not counted: {loaded.straddling:,}; of the day of recovery only "
-            "the month or the year is known, which reaches beyond the period."
+            f"Traces of the place not counted: {spoken(loaded.straddling, is_public=is_public)}; "
+            "of the day of recovery only the month or the year is known, which reaches beyond the "
+            "period."
         )
     return notes

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from typing import Any
+from typing import Any, Final
 
 from django.db.models import OuterRef, QuerySet
 
@@ -13,6 +13,9 @@ from headstamp.web.lists.indexed import there_is
 from headstamp.web.traces.models import TraceResult, TraceTable
 from headstamp.web.traces.queries import last_results, people, results
 from headstamp.web.traces.tables.sorting import PEOPLE, chunks, differing
+
+OF_PEOPLE: Final = ("possessor_age",)
+"""Fields of a result that are a person's: read with the people of it, and counted by everybody."""
 
 
 def tables(user: User) -> QuerySet[TraceTable]:
@@ -71,11 +74,13 @@ def conflicts(user: User, some: list[TraceResult]) -> list[Conflict]:
 
 
 def _conflict(versions: list[TraceResult], keys: dict[Any, Any]) -> Conflict:
+    entitled = all(one.pk in keys for one in versions)
     fields = [
         (name.replace("_", " "), tuple(_said(getattr(one, name)) for one in versions))
         for name in differing(versions)
+        if entitled or name not in OF_PEOPLE
     ]
-    if all(one.pk in keys for one in versions):
+    if entitled:
         for name in PEOPLE:
             said = tuple(getattr(keys[one.pk], name) or "not known" for one in versions)
             if len(set(said)) > 1:
