@@ -190,3 +190,14 @@ def test_a_table_of_sales_that_is_none_is_refused(
     code, _, said = headstamp("traces", "dealers", "--sales", "sales.csv")
     assert code == 10
     assert says in " ".join(said.split())
+
+
+def test_a_note_of_the_public_edition_says_no_small_number(headstamp, imported, tmp_path) -> None:
+    headstamp("traces", "import", write(tmp_path / "later.csv", row("T00", purchaser_key="P2")))
+    notes = {}
+    for edition in ("internal", "public"):
+        report(headstamp, "--format", "csv", "--edition", edition, "--out", edition)
+        rows = csv.reader(io.StringIO(Path(edition).read_text()))
+        notes[edition] = [one[8] for one in rows if one[0] == "note"]
+    assert notes["internal"][0].startswith("One trace is in these tables more than once")
+    assert notes["public"][0].startswith("Fewer than 5 traces are in these tables more than once")

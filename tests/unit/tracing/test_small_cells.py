@@ -8,7 +8,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from headstamp.tracing.small_cells import SMALLEST, hidden
+from headstamp.tracing.small_cells import SMALLEST, hidden, spoken
 
 
 @pytest.mark.parametrize(
@@ -44,3 +44,13 @@ def test_nobody_who_knows_the_total_can_tell_a_small_cell(counts) -> None:
         if counts[place] < SMALLEST:
             possible = {one[cell] for one in fits}
             assert possible >= {1, 2, 3, 4} or (is_all and len(possible) > 1)
+
+
+@pytest.mark.parametrize(
+    ("count", "public", "internal"),
+    [(0, "0", "0"), (1, "fewer than 5", "1"), (4, "fewer than 5", "4"), (5, "5", "5"),
+     (12_345, "12,345", "12,345")],
+)  # fmt: skip
+def test_a_small_number_in_a_sentence_is_said_inside_alone(count, public, internal) -> None:
+    assert spoken(count, is_public=True) == public
+    assert spoken(count, is_public=False) == internal

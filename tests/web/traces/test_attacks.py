@@ -16,7 +16,8 @@ from headstamp.reports import trace_report
 from headstamp.web.audit.models import AuditEvent
 from headstamp.web.casework import cases
 from headstamp.web.traces import requesting
-from headstamp.web.traces.models import TraceResult
+from headstamp.web.traces.models import TraceRequest, TraceResult
+from headstamp.web.traces.queries import people, possessors
 from headstamp.web.traces.tables import actions
 
 pytestmark = pytest.mark.django_db
@@ -253,7 +254,10 @@ def test_what_is_marked_for_a_case_hides_its_people_from_ones_own_agency(records
     )
     answer = TraceResult.objects.get()
     for role in (A, V, P, C):
-        client = signed_in(records.person(role))
+        reader = records.person(role)
+        assert not people(reader).exists()
+        assert not possessors(reader, TraceRequest.objects.all())
+        client = signed_in(reader)
         assert client.get(reverse("traces:result", args=[answer.pk])).status_code == 404
         assert not told(client.get(reverse("traces:networks")))
         assert "No result that you may read" in client.get(reverse("traces:overview")).text
