@@ -18,5 +18,7 @@ def drawn(prefix: str) -> str:
 
 def as_drawn(prefix: str, text: str) -> str:
     """A number as it is kept, from one that was typed: with or without its prefix, in any case."""
-    bare = text.strip().upper().removeprefix(f"{prefix}-").removeprefix(prefix)
+    bare = text.strip().upper().removeprefix(f"{prefix}-")
+    if len(bare) > LENGTH:  # what was drawn may begin with the letter of the prefix itself
+        bare = bare.removeprefix(prefix)
     return f"{prefix}-{bare}"
