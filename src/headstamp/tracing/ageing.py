@@ -6,12 +6,12 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Final, Literal
 
-from headstamp.tracing.records import FINISHED
+from headstamp.tracing.records import ENDED
 
 GOAL_DAYS: Final = 7
 """Days from sending to result; in one study traces took 16 days against this goal."""
 
-_AHEAD: Final = ("accepted", "in_process", "info_requested", *FINISHED, "cancelled")
+_AHEAD: Final = ("accepted", "in_process", "info_requested", *ENDED)
 
 FOLLOWS: Final[dict[str, tuple[str, ...]]] = {
     "draft": ("submitted", "cancelled"),
@@ -73,7 +73,7 @@ def ageing(
     """
     if sent is None:
         return Ageing(0, goal, "finished" if state == "cancelled" else "not_sent")
-    if state in (*FINISHED, "cancelled"):
+    if state in ENDED:
         return Ageing(max(0, ((ended or today) - sent).days), goal, "finished")
     days = max(0, (today - sent).days)
     return Ageing(days, goal, "over" if days > goal else "within")

@@ -61,6 +61,9 @@ STATUSES: Final = (
 FINISHED: Final = ("completed_to_purchaser", "completed_to_dealer", "not_traceable")
 """What a trace that has ended is; only these are traced guns."""
 
+ENDED: Final = (*FINISHED, "cancelled")
+"""What a request that nothing more is waited for is."""
+
 HANDGUNS: Final = ("pistol", "revolver", "derringer")
 
 Answer = Literal["", "yes", "no", "unknown"]

@@ -33,6 +33,28 @@ def _beginning(day: date) -> datetime:
     return datetime.combine(written, time(), timezone.get_current_timezone())
 
 
+class RetrievedField(forms.DateField):
+    """The day on which a file was retrieved: today unless somebody says otherwise; not ahead."""
+
+    def __init__(self, **kwargs: Any) -> None:
+        kwargs.setdefault("label", "Day it was retrieved")
+        kwargs.setdefault("initial", timezone.localdate)
+        kwargs.setdefault("widget", forms.DateInput({"type": "date"}, "%Y-%m-%d"))
+        super().__init__(**kwargs)
+
+    def clean(self, value: Any) -> Any:
+        """A day that has come.
+
+        Raises
+        ------
+        ValidationError
+        """
+        found = super().clean(value)
+        if found and found > timezone.localdate():
+            raise forms.ValidationError("That day lies ahead. Give the day it was retrieved.")
+        return found
+
+
 class LocalDateTimeInput(forms.DateTimeInput):
     """The browser's own date and time field."""
 

@@ -199,5 +199,5 @@ def test_a_note_of_the_public_edition_says_no_small_number(headstamp, imported, 
         report(headstamp, "--format", "csv", "--edition", edition, "--out", edition)
         rows = csv.reader(io.StringIO(Path(edition).read_text()))
         notes[edition] = [one[8] for one in rows if one[0] == "note"]
-    assert notes["internal"][0].startswith("One trace is in these tables more than once")
-    assert notes["public"][0].startswith("Fewer than 5 traces are in these tables more than once")
+    assert notes["internal"][0].startswith("Traces with different results: 1;")
+    assert notes["public"][0].startswith("Traces with different results: fewer than 5;")

@@ -76,3 +76,18 @@ def test_an_exhibit_that_is_no_described_firearm_has_no_such_page(records, signe
     client = signed_in(records.person("analyst"))
     case = records.exhibit()
     assert client.get(reverse("traces:gun", args=[case.pk])).status_code == 404
+
+
+def test_what_the_guns_own_trace_found_is_no_other_gun(records, signed_in):
+    request = records.trace(upto="submitted")
+    gun = request.exhibit.firearm
+    records.trace_table(
+        f"{request.number},2026-05-04,{gun.maker},{gun.serial}",
+        f"OTHER-1,2026-05-04,{gun.maker},{gun.serial}",
+        header="trace_id,recovery_date,maker,serial",
+        run=True,
+    )
+    page = signed_in(records.person("analyst")).get(reverse("traces:gun", args=[gun.exhibit_id]))
+    elsewhere = page.text.partition("The same serial number elsewhere")[2]
+    assert "Trace OTHER-1" in elsewhere
+    assert f"Trace {request.number}" not in elsewhere

@@ -15,6 +15,7 @@ from headstamp.web.audit.models import AuditEvent
 from headstamp.web.refusals import Refusal
 from headstamp.web.traces.models import TracePeople, TraceRequest, TraceResult
 from headstamp.web.traces.tables import actions
+from headstamp.web.traces.tables.queries import conflicts, disputed
 
 pytestmark = pytest.mark.django_db
 
@@ -349,6 +350,8 @@ def test_a_table_retrieved_earlier_takes_nothing_back(records):
     actions.run(old, by=analyst)
     assert TraceResult.objects.get(is_last=True).dealer_state == "IN"
     assert TraceResult.objects.count() == 2
+    (conflict,) = conflicts(analyst, list(disputed(analyst)))
+    assert conflict.last.dealer_state == "IN"
 
 
 def test_a_result_goes_to_the_request_that_is_not_cancelled(records):

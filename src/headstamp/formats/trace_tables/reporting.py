@@ -7,11 +7,9 @@ from datetime import date
 from pathlib import Path
 
 from headstamp.errors import UnreadableTableError
-from headstamp.formats.trace_tables.loading import Asked, Loaded, load
-from headstamp.tracing.counting import tables
-from headstamp.tracing.publishing import published
+from headstamp.formats.trace_tables.loading import Asked, load
+from headstamp.tracing.assembling import assemble
 from headstamp.tracing.report import Edition, TraceReport
-from headstamp.tracing.small_cells import spoken
 from headstamp.tracing.time_to_crime import Measured
 
 
@@ -53,39 +51,17 @@ def trace_report(data: Path, wanted: Wanted) -> TraceReport:
         )
     asked = Asked(wanted.jurisdiction, wanted.first, wanted.last)
     loaded = load(data, asked, with_keys=False)
+    sources = ((one.file_name, one.retrieved[:10], one.sha256) for one in loaded.batches)
     try:
-        counted = tables(loaded.traces, loaded.dealers, wanted.recovered, wanted.measured)
+        return assemble(
+            loaded,
+            jurisdiction=wanted.jurisdiction,
+            first=wanted.first,
+            last=wanted.last,
+            edition=wanted.edition,
+            recovered=wanted.recovered,
+            measured=wanted.measured,
+            sources=tuple(sources),
+        )
     except ValueError as error:
         raise UnreadableTableError(f"--recovered {wanted.recovered}: {error}") from error
-    report = TraceReport(
-        wanted.jurisdiction,
-        wanted.first,
-        wanted.last,
-        "internal",
-        counted,
-        tuple(_notes(loaded, is_public=wanted.edition == "public")),
-        tuple((one.file_name, one.retrieved[:10], one.sha256) for one in loaded.batches),
-    )
-    return published(report) if wanted.edition == "public" else report
-
-
-def _notes(loaded: Loaded, *, is_public: bool) -> list[str]:
-    notes = []
-    if loaded.conflicts:
-        notes.append(
-            f"{_number(loaded.conflicts, is_public=is_public)} in these tables more than once with "
-            "different results; the result imported last is counted."
-        )
-    if loaded.straddling:
-        notes.append(
-            f"{_number(loaded.straddling, is_public=is_public)} of the place not counted: of the "
-            "day of recovery only the month or the year is known, which reaches beyond the period."
-        )
-    return notes
-
-
-def _number(count: int, *, is_public: bool) -> str:
-    if count == 1 and not is_public:
-        return "One trace is"
-    said = spoken(count, is_public=is_public)
-    return f"{said[:1].upper()}{said[1:]} traces are"

@@ -11,7 +11,9 @@ from headstamp.reports.figure_charts.plan import Chart
 from headstamp.tracing.dealers import FunnelPoint, limits
 
 NAME: Final = "dealer-funnel"
-LEVELS: Final = ((0.95, "95 %"), (0.998, "99.8 %"))
+LEVELS: Final = (0.95, 0.998)
+"""Of the inner limits, which are dashed, and of the outer."""
+
 STEPS: Final = 60
 STANDING: Final = {
     "above": "above the limits",
@@ -82,7 +84,7 @@ def _drawn(known: list[tuple[str, FunnelPoint]]) -> Specification:
                 "y": {"field": end, "type": "quantitative", "title": "Traces per 1,000 sales"},
             },
         }
-        for dash, (level, _) in enumerate(LEVELS)
+        for dash, level in enumerate(LEVELS)
         for end in ("low", "high")
     ]
     values = [{"sales": one.sales, "rate": one.per_1000} for _, one in known]

@@ -9,9 +9,10 @@ import numpy as np
 from headstamp.reports.figure_charts.frame import CLASSES, INK, QUIET
 from headstamp.reports.figure_charts.plan import Chart
 from headstamp.reports.trace_charts.canvas import box, drawing, shades, text
-from headstamp.reports.trace_charts.words import NO_SAMPLE, based, state
+from headstamp.reports.trace_charts.words import NO_SAMPLE, based
 from headstamp.tracing.bases import Base
 from headstamp.tracing.flows import SourceRecoveryMatrix
+from headstamp.tracing.states import name_of
 
 CELL: Final = 26.0
 LEFT: Final = 40.0
@@ -48,7 +49,7 @@ def matrix_chart(matrix: SourceRecoveryMatrix, top: int = 15) -> Chart:
         parts.append(text(LEFT - 8, y + CELL / 2 + 4.5, source[:3], anchor="end"))
         for column, recovery in enumerate(recoveries):
             count = int(part[row, column])
-            said = f"{state(source)} to {state(recovery)}: {count:,}"
+            said = f"{name_of(source)} to {name_of(recovery)}: {count:,}"
             shade = CLASSES[shades(min(count, most), most, len(CLASSES))]
             parts.append(box(LEFT + column * CELL, y, CELL - 1, CELL - 1, fill=shade, said=said))
             if source == recovery:
@@ -64,9 +65,9 @@ def matrix_chart(matrix: SourceRecoveryMatrix, top: int = 15) -> Chart:
             f"another state; framed: sold and recovered in one state. {based(base)} {NO_SAMPLE}"
         ),
         svg=drawing(LEFT + len(columns) * CELL + 8, TOP + len(rows) * CELL + 8, parts),
-        columns=("Sold in", *(state(one) for one in recoveries)),
+        columns=("Sold in", *(name_of(one) for one in recoveries)),
         rows=tuple(
-            (state(source), *(f"{int(count):,}" for count in part[row]))
+            (name_of(source), *(f"{int(count):,}" for count in part[row]))
             for row, source in enumerate(sources)
         ),
     )

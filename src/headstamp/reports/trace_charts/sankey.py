@@ -10,9 +10,10 @@ from typing import Final
 from headstamp.reports.figure_charts.frame import MAIN, PALE, QUIET
 from headstamp.reports.figure_charts.plan import Chart
 from headstamp.reports.trace_charts.canvas import box, drawing, number, text
-from headstamp.reports.trace_charts.words import NO_SAMPLE, based, percent, state
+from headstamp.reports.trace_charts.words import NO_SAMPLE, based, percent
 from headstamp.tracing.bases import Base, Share
 from headstamp.tracing.flows import SourceRecoveryMatrix
+from headstamp.tracing.states import name_of
 
 WIDTH: Final = 440
 TALL: Final = 420.0
@@ -67,7 +68,7 @@ def sankey(
         *(part for one in sources.values() for part in _drawn(one, left=True)),
         *(part for one in targets.values() for part in _drawn(one, left=False)),
     ]
-    where = f" {'sold' if outward else 'recovered'} in {state(code)}" if code else ""
+    where = f" {'sold' if outward else 'recovered'} in {name_of(code)}" if code else ""
     way = ("from-" if outward else "to-") + code.lower() if code else "all"
     ordered = sorted(links, key=lambda one: -one[2])
     return Chart(
@@ -106,8 +107,8 @@ def _gathered(links: list[Link], top: int) -> list[Link]:
         named.append({*largest[: top if len(largest) > top + 1 else top + 1]})
     found: Counter[tuple[str, str]] = Counter()
     for source, target, count in links:
-        left = state(source) if source in named[0] else OTHERS
-        right = state(target) if target in named[1] else OTHERS
+        left = name_of(source) if source in named[0] else OTHERS
+        right = name_of(target) if target in named[1] else OTHERS
         found[left, right] += count
     return [(source, target, count) for (source, target), count in sorted(found.items())]
 

@@ -11,9 +11,10 @@ from typing import Final
 from headstamp.reports.figure_charts.frame import CLASSES, INK, QUIET
 from headstamp.reports.figure_charts.plan import Chart
 from headstamp.reports.trace_charts.canvas import PAPER, box, drawing, number, shades, text
-from headstamp.reports.trace_charts.words import NO_SAMPLE, based, percent, state
+from headstamp.reports.trace_charts.words import NO_SAMPLE, based, percent
 from headstamp.tracing.bases import Base, Share
 from headstamp.tracing.flows import Flow, SourceRecoveryMatrix, destinations_of, sources_of
+from headstamp.tracing.states import name_of
 
 ROWS: Final = (
     "AK .. .. .. .. .. .. .. .. .. .. ME",
@@ -70,7 +71,7 @@ def flow_map(matrix: SourceRecoveryMatrix, code: str = "", *, outward: bool = Fa
         svg=drawing(WIDTH, height + 26, parts),
         columns=("Sold in", "Recovered in", "Guns", "Share"),
         rows=tuple(
-            (state(one.source), state(one.recovery), f"{one.share.part:,}", percent(one.share))
+            (name_of(one.source), name_of(one.recovery), f"{one.share.part:,}", percent(one.share))
             for one in flows
         ),
     )
@@ -99,8 +100,8 @@ def _title(year: int, code: str, *, outward: bool) -> str:
     if not code:
         return f"Guns from state to state, {year}"
     if outward:
-        return f"Guns first sold in {state(code)}, by where they were recovered, {year}"
-    return f"Guns recovered in {state(code)}, by where they were first sold, {year}"
+        return f"Guns first sold in {name_of(code)}, by where they were recovered, {year}"
+    return f"Guns recovered in {name_of(code)}, by where they were first sold, {year}"
 
 
 def _name(kind: str, year: int, code: str, *, outward: bool) -> str:
@@ -123,7 +124,7 @@ def _tiles(counts: dict[str, int], chosen: str) -> list[str]:
     for code, (column, row) in TILES.items():
         count, x, y = counts.get(code, 0), 4 + column * SIDE, 4 + row * SIDE
         shade = shades(count, most, len(CLASSES))
-        said = f"{state(code)}: {count:,}"
+        said = f"{name_of(code)}: {count:,}"
         parts.append(box(x, y, SIDE - GAP, SIDE - GAP, fill=CLASSES[shade], said=said))
         if code == chosen:
             parts.append(
@@ -162,7 +163,7 @@ def _arc(one: Flow, width: float) -> str:
     # A curve to the left of its way, so that there and back are two.
     x = (x0 + x1) / 2 + (y1 - y0) * 0.18
     y = (y0 + y1) / 2 - (x1 - x0) * 0.18
-    said = f"{state(one.source)} to {state(one.recovery)}: {one.share.part:,}"
+    said = f"{name_of(one.source)} to {name_of(one.recovery)}: {one.share.part:,}"
     return (
         f'<path d="M{number(x0)},{number(y0)}Q{number(x)},{number(y)} {number(x1)},{number(y1)}" '
         f'fill="none" stroke="#b3541e" stroke-opacity="0.55" stroke-linecap="round" '
@@ -179,9 +180,9 @@ def _said(flows: tuple[Flow, ...], code: str, *, outward: bool) -> str:
     if not flows:
         return "There is no gun to draw."
     most = "; ".join(
-        f"{state(one.source)} to {state(one.recovery)} {one.share.part:,}"
+        f"{name_of(one.source)} to {name_of(one.recovery)} {one.share.part:,}"
         if not code
-        else f"{state(one.recovery if outward else one.source)} {one.share.part:,}"
+        else f"{name_of(one.recovery if outward else one.source)} {one.share.part:,}"
         f" ({percent(one.share)})"
         for one in flows[:5]
     )

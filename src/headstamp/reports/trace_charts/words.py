@@ -3,12 +3,6 @@
 from __future__ import annotations
 
 from headstamp.tracing.bases import Base, Share
-from headstamp.tracing.states import name_of
-
-
-def state(code: str) -> str:
-    """The name of a state, or of what has no code."""
-    return name_of(code) or code
 
 
 def percent(share: Share) -> str:

@@ -7,8 +7,9 @@ from collections.abc import Sequence
 from headstamp.reports.charts import Specification
 from headstamp.reports.figure_charts.frame import FIT, MAIN, QUIET, svg_of
 from headstamp.reports.figure_charts.plan import Chart
-from headstamp.reports.trace_charts.words import NO_SAMPLE, state
+from headstamp.reports.trace_charts.words import NO_SAMPLE
 from headstamp.tracing.flows import SourceRecoveryMatrix, net_import, out_of_state
+from headstamp.tracing.states import name_of
 
 
 def years_chart(matrices: Sequence[SourceRecoveryMatrix], code: str) -> Chart:
@@ -25,7 +26,7 @@ def years_chart(matrices: Sequence[SourceRecoveryMatrix], code: str) -> Chart:
     name = f"years-{code.lower()}"
     return Chart(
         name=name,
-        title=f"{state(code)}: guns from elsewhere, by year",
+        title=f"{name_of(code)}: guns from elsewhere, by year",
         description=_said(known, code),
         svg=svg_of(name, _drawn(known)),
         columns=("Year", "Base", "From elsewhere", "Share", "95 % interval", "In less out",
@@ -100,10 +101,10 @@ def _panel(value: str, low: str, high: str, title: str) -> Specification:
 
 def _said(rows: list[dict[str, float]], code: str) -> str:
     if not rows:
-        return f"No gun recovered in {state(code)} has a known source state in these years."
+        return f"No gun recovered in {name_of(code)} has a known source state in these years."
     first, last = rows[0], rows[-1]
     return (
-        f"Of the guns recovered in {state(code)} whose source state is known, "
+        f"Of the guns recovered in {name_of(code)} whose source state is known, "
         f"{first['share']:.1f} % came from elsewhere in {first['year']:.0f} and "
         f"{last['share']:.1f} % in {last['year']:.0f}. Points are the counts, lines their 95 % "
         f"intervals. {NO_SAMPLE}"

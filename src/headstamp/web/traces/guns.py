@@ -57,9 +57,17 @@ def _by_serial(user: User, firearm: Firearm) -> tuple[list[Any], list[Any]]:
     if not firearm.serial:
         return [], []
     found = serials.search(user, firearm.serial).matches
-    others = [one for one in found if not (one.firearm and one.firearm.pk == firearm.pk)]
+    others = [one for one in found if not _is_of(one, firearm)]
     same = [one for one in others if one.how == "same" and _is_of_maker(one, firearm)]
     return same, [one for one in others if one not in same]
+
+
+def _is_of(match: serials.Match, firearm: Firearm) -> bool:
+    """Whether it is the gun itself, or what its own trace found."""
+    if match.firearm is not None:
+        return match.firearm.pk == firearm.pk
+    request = match.result.request if match.result else None
+    return request is not None and request.exhibit_id == firearm.exhibit_id
 
 
 def _is_of_maker(match: serials.Match, firearm: Firearm) -> bool:

@@ -9,7 +9,6 @@ from django.db.models import Q, QuerySet
 from django.utils import timezone
 
 from headstamp.tracing.ageing import GOAL_DAYS
-from headstamp.tracing.serials import folded
 from headstamp.web.accounts.models import User
 from headstamp.web.audit.actions import record
 from headstamp.web.casework.drawn_numbers import as_drawn
@@ -120,8 +119,3 @@ def may_read_people(user: User, request: TraceRequest) -> bool:
 def people(user: User) -> QuerySet[TracePeople]:
     """Purchasers and possessors of results, for those entitled to them."""
     return TracePeople.objects.filter(entitled(user, "result__"))
-
-
-def with_serial(user: User, serial: str) -> QuerySet[TraceResult]:
-    """Last results whose serial number may be one that was typed, look-alikes included."""
-    return last_results(user).filter(serial_folded=folded(serial)).exclude(serial_folded="")

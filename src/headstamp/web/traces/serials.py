@@ -8,14 +8,7 @@ from typing import Any, Final
 
 from django.db.models import Q
 
-from headstamp.tracing.serials import (
-    LONGEST,
-    MOST_READINGS,
-    folded,
-    may_be,
-    read_serial,
-    readings,
-)
+from headstamp.tracing.serials import folded, may_be, read_serial, readings
 from headstamp.web.accounts.models import User
 from headstamp.web.evidence import queries as evidence
 from headstamp.web.evidence.models import Firearm
@@ -23,6 +16,9 @@ from headstamp.web.traces.models import TraceResult
 from headstamp.web.traces.queries import last_results
 
 SHOWN: Final = 100
+NAMED: Final = 500
+"""Numbers that a query names; more are looked for by an expression."""
+
 SHORTEST: Final = 3
 """Characters that have to be known: fewer are the serial number of half the guns."""
 
@@ -96,12 +92,11 @@ def _firearms(user: User, wanted: str) -> list[tuple[str, Firearm]]:
     found = evidence.firearms(user).filter(withdrawn_at=None)
     partial = Q(serial_status=Firearm.SerialStatus.PARTIAL) | Q(serial__contains="?")
     whole = found.exclude(partial)
-    if "?" in wanted:
+    every = None if "?" in wanted else _readings(wanted)
+    if every is None:
         whole = whole.filter(serial_normalised__regex=_pattern(wanted))
-    elif (every := _readings(wanted)) is not None:
-        whole = whole.filter(serial_normalised__in=every)
     else:
-        whole = whole.filter(serial_normalised__regex=_pattern(wanted))
+        whole = whole.filter(serial_normalised__in=every)
     rows = [(one.serial_normalised, one) for one in whole[: SHOWN + 1]]
     parts = ((read_serial(one.serial).normalised, one) for one in found.filter(partial))
     return rows + _may_be(parts, wanted)
@@ -111,21 +106,17 @@ def _results(user: User, wanted: str) -> list[tuple[str, TraceResult]]:
     found = last_results(user).exclude(serial="")
     whole = found.exclude(serial_status="partial")
     if "?" in wanted:
-        whole = whole.filter(serial_folded__regex=f"^{folded_partial(wanted)}$")
+        parts = ".".join(folded(part) for part in wanted.split("?"))
+        whole = whole.filter(serial_folded__regex=f"^{parts}$")
     else:
         whole = whole.filter(serial_folded=folded(wanted))
     rows = [(one.serial, one) for one in whole[: SHOWN + 1]]
-    parts = ((one.serial, one) for one in found.filter(serial_status="partial"))
-    return rows + _may_be(parts, wanted)
+    partial = ((one.serial, one) for one in found.filter(serial_status="partial"))
+    return rows + _may_be(partial, wanted)
 
 
 def _may_be(rows: Iterable[tuple[str, Any]], wanted: str) -> list[tuple[str, Any]]:
     return [(number, one) for number, one in rows if number and may_be(number, wanted)]
-
-
-def folded_partial(wanted: str) -> str:
-    """A number as it is folded, with any character where one cannot be read, as an expression."""
-    return ".".join(folded(part) for part in wanted.split("?"))
 
 
 def _pattern(wanted: str) -> str:
@@ -135,11 +126,9 @@ def _pattern(wanted: str) -> str:
 
 
 def _readings(wanted: str) -> tuple[str, ...] | None:
-    """Every number that one may be taken for; None where they are too many to name."""
-    if len(wanted) > LONGEST:
-        return None
+    """Every number that one may be taken for; None where they are too many to name in a query."""
     try:
         every = readings(wanted)
     except ValueError:
         return None
-    return every if len(every) <= MOST_READINGS // 8 else None
+    return every if len(every) <= NAMED else None

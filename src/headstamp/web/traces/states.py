@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from django.db.models import TextChoices
 
+from headstamp.tracing import records
+
 
 class TraceState(TextChoices):
     """Where a request stands."""
@@ -19,14 +21,7 @@ class TraceState(TextChoices):
     CANCELLED = "cancelled", "Cancelled"
 
 
-ENDED = frozenset(
-    {
-        TraceState.COMPLETED_TO_PURCHASER,
-        TraceState.COMPLETED_TO_DEALER,
-        TraceState.NOT_TRACEABLE,
-        TraceState.CANCELLED,
-    }
-)
+ENDED = frozenset(TraceState(one) for one in records.ENDED)
 """Nothing more is waited for."""
 
 MAY_CHANGE = frozenset({TraceState.DRAFT, TraceState.INFO_REQUESTED})

@@ -35,7 +35,7 @@ from headstamp.web.traces.forms import (
 )
 from headstamp.web.traces.guns import gun_of
 from headstamp.web.traces.models import TraceRequest
-from headstamp.web.traces.states import ENDED, MAY_CHANGE, TraceState
+from headstamp.web.traces.states import MAY_CHANGE, TraceState
 
 
 @require_GET
@@ -132,7 +132,6 @@ def request_page(
         "doubts": [one for one in said if one.kind == "doubt"],
         "steps": found.steps.select_related("by__agency"),
         "results": queries.results(user).filter(request=found).order_by("-created_at"),
-        "goal": GOAL_DAYS,
         "possessor_form": PossessorForm.of(who, found.version)
         if works and is_draft and entitled
         else None,
@@ -140,7 +139,6 @@ def request_page(
         if works and found.state != TraceState.DRAFT
         else None,
         "cancel_form": CancelForm(initial={"version": found.version}) if works else None,
-        "has_ended": found.state in ENDED,
         **forms,
     }
     return render(request, "traces/request.html", context, status=status)

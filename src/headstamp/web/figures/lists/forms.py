@@ -5,9 +5,9 @@ from __future__ import annotations
 from typing import Any
 
 from django import forms
-from django.utils import timezone
 
 from headstamp.web.figures.list_models import ListVintage
+from headstamp.web.times import RetrievedField
 
 
 def _schemas() -> list[tuple[str, str]]:
@@ -24,11 +24,7 @@ class ListForm(forms.Form):
         help_text="CSV or .xlsx, as it was published.",
         widget=forms.FileInput({"accept": ".csv,.xlsx,.txt"}),
     )
-    retrieved = forms.DateField(
-        label="Day it was retrieved",
-        initial=timezone.localdate,
-        widget=forms.DateInput({"type": "date"}),
-    )
+    retrieved = RetrievedField()
     schema = forms.ChoiceField(label="Which list it is", required=False, choices=_schemas)
     mapping = forms.FileField(
         label="Mapping",
@@ -36,13 +32,6 @@ class ListForm(forms.Form):
         help_text="Of a list that is not known: what 'headstamp incidents map' has written.",
         widget=forms.FileInput({"accept": ".toml"}),
     )
-
-    def clean_retrieved(self) -> Any:
-        """Not ahead."""
-        found = self.cleaned_data["retrieved"]
-        if found > timezone.localdate():
-            raise forms.ValidationError("That day lies ahead. Give the day it was retrieved.")
-        return found
 
     def clean(self) -> dict[str, Any]:
         """A mapping is a schema of its own."""

@@ -5,10 +5,8 @@ from __future__ import annotations
 from dataclasses import dataclass
 from datetime import date
 
-from headstamp.tracing.counting import tables
-from headstamp.tracing.publishing import published
+from headstamp.tracing.assembling import assemble
 from headstamp.tracing.report import Edition, TraceReport
-from headstamp.tracing.small_cells import spoken
 from headstamp.tracing.time_to_crime import Measured
 from headstamp.web.accounts.models import User
 from headstamp.web.refusals import Refusal
@@ -47,21 +45,21 @@ def report_of(user: User, wanted: Wanted) -> TraceReport:
     loaded = load(user, wanted.asked)
     if not len(loaded.traces):
         raise Refusal("No result that you may read is of this place and period.")
-    try:
-        counted = tables(loaded.traces, loaded.dealers, wanted.recovered, wanted.measured)
-    except ValueError as error:
-        raise Refusal(f"{error}."[:1].upper() + f"{error}."[1:]) from error
     first, last = _period(wanted.asked, loaded)
     place = wanted.asked.jurisdiction
-    report = TraceReport(
-        "All places" if place == "all" else place,
-        first,
-        last,
-        "internal",
-        counted,
-        tuple(_notes(loaded, is_public=wanted.edition == "public")),
-    )
-    return published(report) if wanted.edition == "public" else report
+    try:
+        return assemble(
+            loaded,
+            jurisdiction="All places" if place == "all" else place,
+            first=first,
+            last=last,
+            edition=wanted.edition,
+            recovered=wanted.recovered,
+            measured=wanted.measured,
+        )
+    except ValueError as error:
+        said = f"{error}."
+        raise Refusal(said[:1].upper() + said[1:]) from error
 
 
 def _period(asked: Asked, loaded: Loaded) -> tuple[date, date]:
@@ -69,19 +67,3 @@ def _period(asked: Asked, loaded: Loaded) -> tuple[date, date]:
     first = asked.first or loaded.traces.recovered_first.min().item()
     last = asked.last or loaded.traces.recovered_last.max().item()
     return first, last
-
-
-def _notes(loaded: Loaded, *, is_public: bool) -> list[str]:
-    notes = []
-    if loaded.conflicts:
-        notes.append(
-            f"Traces with different results: {spoken(loaded.conflicts, is_public=is_public)}; the "
-            "result that came last is counted."
-        )
-    if loaded.straddling:
-        notes.append(
-            f"Traces of the place not counted: {spoken(loaded.straddling, is_public=is_public)}; "
-            "of the day of recovery only the month or the year is known, which reaches beyond the "
-            "period."
-        )
-    return notes

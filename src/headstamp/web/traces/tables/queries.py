@@ -43,7 +43,7 @@ class Conflict:
     @property
     def last(self) -> TraceResult:
         """The one that counts."""
-        return self.versions[-1]
+        return next(one for one in self.versions if one.is_last)
 
 
 def disputed(user: User) -> QuerySet[TraceResult]:

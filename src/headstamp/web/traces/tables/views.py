@@ -9,7 +9,6 @@ from django import forms
 from django.contrib import messages
 from django.http import Http404, HttpResponse, StreamingHttpResponse
 from django.shortcuts import redirect, render
-from django.utils import timezone
 from django.views.decorators.http import require_GET, require_http_methods, require_POST
 
 from headstamp.tracing.records import FIELDS, REQUIRED
@@ -19,6 +18,7 @@ from headstamp.web.lists.exports import csv_response
 from headstamp.web.lists.pages import page_of
 from headstamp.web.refusals import Refusal
 from headstamp.web.requests import Request
+from headstamp.web.times import RetrievedField
 from headstamp.web.traces.models import TraceTable
 from headstamp.web.traces.tables import actions, queries
 from headstamp.web.traces.tables.reading import contents, header_of, lacking
@@ -40,18 +40,7 @@ class TableForm(forms.Form):
         help_text="CSV or .xlsx, a row for each trace.",
         widget=forms.FileInput({"accept": ".csv,.xlsx,.txt"}),
     )
-    retrieved = forms.DateField(
-        label="Day it was retrieved",
-        initial=timezone.localdate,
-        widget=forms.DateInput({"type": "date"}, "%Y-%m-%d"),
-    )
-
-    def clean_retrieved(self) -> Any:
-        """Not ahead."""
-        found = self.cleaned_data["retrieved"]
-        if found > timezone.localdate():
-            raise forms.ValidationError("That day lies ahead. Give the day it was retrieved.")
-        return found
+    retrieved = RetrievedField()
 
 
 def _own(request: Request, pk: UUID) -> TraceTable:
@@ -123,10 +112,12 @@ def _mapping(table: TraceTable) -> dict[str, Any]:
         "columns": header_of(table.file_id, table.file_name),
         "fields": [
             {
-                "name": name,
-                "label": name.replace("_", " "),
+                "field": {
+                    "name": name,
+                    "label": name.replace("_", " ").capitalize(),
+                    "required": name in REQUIRED,
+                },
                 "column": chosen.get(name, ""),
-                "required": name in REQUIRED,
             }
             for name in FIELDS
         ],
@@ -214,9 +205,4 @@ def conflicts(request: Request) -> HttpResponse:
     found = queries.conflicts(request.user, list(page.rows))
     if any(name in PEOPLE for one in found for name, _ in one.fields):
         record("traces.people_read", by=request.user)
-    context = {
-        "page": page,
-        "conflicts": found,
-        "people": PEOPLE,
-    }
-    return render(request, "traces/conflicts.html", context)
+    return render(request, "traces/conflicts.html", {"page": page, "conflicts": found})

@@ -7,14 +7,16 @@ from typing import Any
 from django import template
 from django.utils import timezone
 
+from headstamp.reports.trace_charts.words import percent
 from headstamp.reports.trace_wording import DISCLAIMER, MARKING, RESTRICTION
 from headstamp.tracing.ageing import GOAL_DAYS, ageing
-from headstamp.tracing.bases import Share
 from headstamp.tracing.time_to_crime import PartialDate, time_to_crime
 from headstamp.web.traces import queries
 from headstamp.web.traces.states import TraceState
 
 register = template.Library()
+
+register.filter("percent", percent)
 
 
 def _aged(request: Any) -> Any:
@@ -77,12 +79,6 @@ def crime_time(result: Any) -> str:
 def words(name: str) -> str:
     """The name of a field in words."""
     return name.replace("_", " ").capitalize()
-
-
-@register.filter
-def percent(share: Share) -> str:
-    """A share to a tenth."""
-    return f"{100 * share.value:.1f} %" if share.base.count else ""
 
 
 @register.inclusion_tag("traces/_law.html")
